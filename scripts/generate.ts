@@ -1,0 +1,96 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { isClean } from './generate/description.ts';
+import { command, generatedFiles } from './generate/files.ts';
+
+const help = `Usage: ${command} -- [options]
+
+Lints openapi/openapi.yaml and writes generated/ from it.
+
+  --spec FILE  another OpenAPI 3.1 description; it is not linted
+  --out DIR    where to write; needed with --spec
+  --check      write nothing; name each file that is out of date and exit 1
+  --help       show this text
+
+Exit codes: 0 done or up to date, 1 the description or a generated file is not in order, 2 wrong usage.
+`;
+
+const ours = { spec: 'openapi/openapi.yaml', out: 'generated' };
+
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (typeof options === 'number') return options;
+  const { spec, out, check, lint } = options;
+
+  if (lint && !(await isClean(spec))) return 1;
+  const files = await generatedFiles(spec);
+  const stale = await differences(files, out);
+
+  if (check) {
+    for (const { file, reason } of stale) console.error(`${path.join(out, file)} ${reason}`);
+    if (stale.length > 0) console.error(`To mend ${stale.length === 1 ? 'it' : 'them'}: ${command}`);
+    else console.log(`${files.size} files in ${out} are up to date.`);
+    return stale.length > 0 ? 1 : 0;
+  }
+
+  await mkdir(out, { recursive: true });
+  for (const { file } of stale) {
+    const text = files.get(file);
+    if (text === undefined) await rm(path.join(out, file), { recursive: true });
+    else await writeFile(path.join(out, file), text);
+    console.log(`${text === undefined ? 'removed' : 'wrote'} ${path.join(out, file)}`);
+  }
+  if (stale.length === 0) console.log(`${files.size} files in ${out} were up to date.`);
+  return 0;
+}
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        spec: { type: 'string' },
+        out: { type: 'string' },
+        check: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) {
+      console.log(help);
+      return 0;
+    }
+    if ((values.spec === undefined) !== (values.out === undefined)) {
+      throw new Error('--spec and --out go together: what is made of another description needs another folder.');
+    }
+    return {
+      spec: path.resolve(values.spec ?? ours.spec),
+      out: values.out ?? ours.out,
+      check: values.check,
+      lint: values.spec === undefined,
+    };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${help}`);
+    return 2;
+  }
+}
+
+/** Only our own folder is cleaned of files that are not generated: another may hold anything. */
+async function differences(files: Map<string, string>, out: string): Promise<{ file: string; reason: string }[]> {
+  const found: { file: string; reason: string }[] = [];
+  for (const [file, text] of files) {
+    const present = await readFile(path.join(out, file), 'utf8').catch(() => undefined);
+    if (present === undefined) found.push({ file, reason: 'is missing' });
+    else if (present !== text) found.push({ file, reason: 'is out of date' });
+  }
+  if (out === ours.out) {
+    const present = await readdir(out).catch(() => []);
+    const strangers = present.filter((file) => !files.has(file));
+    found.push(...strangers.map((file) => ({ file, reason: 'is not generated from the description' })));
+  }
+  return found;
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  return 1;
+});

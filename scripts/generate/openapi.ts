@@ -1,0 +1,69 @@
+/** The parts of a bundled OpenAPI description that the generators read. Values they pass on stay `unknown`. */
+
+export interface Reference {
+  $ref: string;
+}
+export type Schema = { [keyword: string]: unknown };
+export interface Example {
+  summary?: string;
+  description?: string;
+  value?: unknown;
+  [extension: `x-${string}`]: unknown;
+}
+export interface Header {
+  example?: unknown;
+  examples?: Record<string, Example | Reference>;
+  schema?: Schema | Reference;
+}
+export interface Response {
+  headers?: Record<string, Header | Reference>;
+  content?: Record<string, { examples?: Record<string, Example | Reference> }>;
+}
+export interface Operation {
+  operationId?: string;
+  responses?: Record<string, Response | Reference>;
+}
+export type PathItem = Partial<Record<Method, Operation>>;
+export interface Description {
+  openapi: string;
+  info: { title: string; version: string };
+  servers?: { url: string; 'x-name'?: string }[];
+  paths?: Record<string, PathItem | Reference>;
+  components?: { schemas?: Record<string, Schema> };
+}
+
+export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
+export type Method = (typeof methods)[number];
+
+/** Follows local references until a value is reached that is none. */
+export function resolve<Value extends object>(description: Description, value: Value | Reference): Value {
+  let current: unknown = value;
+  const seen = new Set<string>();
+  while (isReference(current)) {
+    const { $ref } = current;
+    if (!$ref.startsWith('#/') || seen.has($ref)) throw new Error(`cannot resolve $ref ${$ref}`);
+    seen.add($ref);
+    current = $ref
+      .slice(2)
+      .split('/')
+      .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
+      .reduce<unknown>((parent, key) => (parent as Record<string, unknown> | undefined)?.[key], description);
+    if (current === undefined) throw new Error(`$ref ${$ref} points at nothing`);
+  }
+  return current as Value;
+}
+
+function isReference(value: unknown): value is Reference {
+  return typeof value === 'object' && value !== null && typeof (value as Partial<Reference>).$ref === 'string';
+}
+
+/** The name as a JavaScript identifier: what cannot stand in one becomes `_`. */
+export function identifier(name: string): string {
+  const plain = name.replace(/[^\p{ID_Continue}$]/gu, '_');
+  return /^\p{ID_Start}|^[$_]/u.test(plain) ? plain : `_${plain}`;
+}
+
+/** `error-codes` and `customer-id` as `errorCodes` and `customerId`. */
+export function camelCase(name: string): string {
+  return name.replace(/[-_]+(.)/g, (_, letter: string) => letter.toUpperCase());
+}
