@@ -1,0 +1,56 @@
+import { abortable } from './abort.ts';
+import { ConnectionError, type PaddleError, TimeoutError } from './errors.ts';
+import type { Redactor } from './secrets.ts';
+
+/**
+ * Runs one attempt with a time limit of its own.
+ *
+ * @param send does the request with the signal that it is given, and reads the whole body.
+ * @param timeout in milliseconds.
+ * @throws the reason of the caller's `signal`, as it is.
+ */
+export async function attempt<Value>(
+  send: (signal: AbortSignal) => Promise<Value>,
+  {
+    timeout,
+    signal,
+    request,
+    redactor,
+  }: { timeout: number; signal: AbortSignal | undefined; request: string; redactor: Redactor },
+): Promise<{ value: Value } | { error: PaddleError }> {
+  signal?.throwIfAborted();
+  // One controller and one timer: AbortSignal.any and .timeout cost several times as much.
+  const controller = new AbortController();
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    controller.abort();
+  }, timeout);
+  const forward = () => controller.abort(signal?.reason);
+  signal?.addEventListener('abort', forward, { once: true });
+  try {
+    return { value: await abortable(send(controller.signal), controller.signal) };
+  } catch (cause) {
+    signal?.throwIfAborted();
+    if (timedOut) return { error: new TimeoutError(`No whole response within ${timeout} ms [${request}]`, timeout) };
+    return { error: connectionError(cause, request, redactor) };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', forward);
+  }
+}
+
+function connectionError(thrown: unknown, request: string, redactor: Redactor): ConnectionError {
+  const cause = redactor.cause(thrown);
+  return new ConnectionError(`No whole response: ${innermost(cause)} [${request}]`, { cause });
+}
+
+/** The message that names the fault: `fetch` wraps "connect ECONNREFUSED …" in "fetch failed". */
+function innermost(error: unknown): string {
+  let current = error;
+  for (let depth = 0; depth < 5 && current instanceof Error && current.cause instanceof Error; depth++) {
+    current = current.cause;
+  }
+  if (!(current instanceof Error)) return String(current);
+  return current.message || (current as { code?: string }).code || current.name;
+}

@@ -1,0 +1,110 @@
+// Nothing but types is imported here, so that every other file may import this one.
+import type { ErrorCode, ErrorType, FieldError } from '../generated/openapi.js';
+
+/** What every error of this package is. `name` tells the kind, also where `instanceof` cannot. */
+export abstract class PaddleError extends Error {
+  abstract override readonly name: 'ApiError' | 'ConnectionError' | 'TimeoutError' | 'ContractError' | 'UsageError';
+  /** Whether the same call may succeed later. The client has then already tried `maxRetries` times more. */
+  abstract readonly retryable: boolean;
+}
+
+export interface ApiErrorFields {
+  /** The HTTP status. */
+  status: number;
+  retryable: boolean;
+  type?: ErrorType | undefined;
+  code?: ErrorCode | undefined;
+  detail?: string | undefined;
+  documentationUrl?: string | undefined;
+  fieldErrors?: readonly FieldError[] | undefined;
+  requestId?: string | undefined;
+  retryAfter?: number | undefined;
+}
+
+/** The server answered with an error status. */
+export class ApiError extends PaddleError {
+  override readonly name = 'ApiError';
+  override readonly retryable: boolean;
+  /** The HTTP status. */
+  readonly status: number;
+  /** Who has to act, as Paddle says it; undefined when the body was not Paddle's. */
+  readonly type: ErrorType | undefined;
+  /** Paddle's error code, an open set; undefined when the body was not Paddle's, a gateway's page for instance. */
+  readonly code: ErrorCode | undefined;
+  /** What went wrong in words; the start of the body when it was not Paddle's. */
+  readonly detail: string | undefined;
+  /** Paddle's page about the code. */
+  readonly documentationUrl: string | undefined;
+  /** The fields of the request that are not valid; empty for most errors. */
+  readonly fieldErrors: readonly FieldError[];
+  /** Identifies the request to Paddle's support. */
+  readonly requestId: string | undefined;
+  /** How long the server asks to wait, in seconds. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, fields: ApiErrorFields) {
+    super(message);
+    this.status = fields.status;
+    this.retryable = fields.retryable;
+    this.type = fields.type;
+    this.code = fields.code;
+    this.detail = fields.detail;
+    this.documentationUrl = fields.documentationUrl;
+    this.fieldErrors = fields.fieldErrors ?? [];
+    this.requestId = fields.requestId;
+    this.retryAfter = fields.retryAfter;
+  }
+}
+
+/** No whole response arrived: refused, reset, DNS, TLS, or cut off. `cause` is what `fetch` threw. */
+export class ConnectionError extends PaddleError {
+  override readonly name = 'ConnectionError';
+  override readonly retryable = true;
+}
+
+/** No whole response arrived in time. */
+export class TimeoutError extends PaddleError {
+  override readonly name = 'TimeoutError';
+  override readonly retryable = true;
+  /** The time that one attempt had, in milliseconds. */
+  readonly timeout: number;
+
+  constructor(message: string, timeout: number) {
+    super(message);
+    this.timeout = timeout;
+  }
+}
+
+/** One way in which a response breaks the contract. */
+export interface ContractIssue {
+  /** Where in the body, as a JSON Pointer; empty for the response as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The response is no error, and not what the contract says either: none of it can be trusted. */
+export class ContractError extends PaddleError {
+  override readonly name = 'ContractError';
+  override readonly retryable = false;
+  readonly issues: readonly ContractIssue[];
+  /** The HTTP status. */
+  readonly status: number;
+  /** Identifies the request to Paddle's support. */
+  readonly requestId: string | undefined;
+
+  constructor(
+    message: string,
+    fields: { issues: readonly ContractIssue[]; status: number; requestId?: string | undefined },
+  ) {
+    super(message);
+    this.issues = fields.issues;
+    this.status = fields.status;
+    this.requestId = fields.requestId;
+  }
+}
+
+/** The call itself is wrong; nothing was sent. */
+export class UsageError extends PaddleError {
+  override readonly name = 'UsageError';
+  override readonly retryable = false;
+}

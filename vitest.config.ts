@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      // In process, without a socket: seconds.
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      // Real servers, real Prism, the scripts as they are called.
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
