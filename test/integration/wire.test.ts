@@ -1,0 +1,137 @@
+import { describe, expect, it, test, vi } from 'vitest';
+import { ContractError, createCreditBalancesClient } from '../../src/index.ts';
+import { credit, customerId, makeKey, thrownBy } from '../support/bodies.ts';
+import { answer, httpServer, json } from '../support/server.ts';
+
+const path = `/customers/${customerId}/credit-balances`;
+
+describe('the request', () => {
+  it('is a GET with the key, the version and the type it wants, and no content type', async () => {
+    const apiKey = makeKey();
+    await using server = await httpServer(json(200, credit('one-currency')));
+    await createCreditBalancesClient({ apiKey, baseUrl: server.url }).listCreditBalances(customerId);
+    const [{ method, url, headers } = {}] = server.requests;
+    expect({ method, url }).toEqual({ method: 'GET', url: path });
+    expect(headers).toMatchObject({
+      authorization: `Bearer ${apiKey}`,
+      accept: 'application/json',
+      'paddle-version': '1',
+    });
+    expect(headers).not.toHaveProperty('content-type');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test.each([
+    { currencyCode: undefined, query: '' },
+    { currencyCode: 'USD', query: '?currency_code=USD' },
+    { currencyCode: ['USD'], query: '?currency_code=USD' },
+    { currencyCode: ['USD', 'EUR', 'JPY'], query: '?currency_code=USD,EUR,JPY' },
+  ])('asks for $currencyCode as "$query"', async ({ currencyCode, query }) => {
+    await using server = await httpServer(json(200, credit('one-currency')));
+    const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url });
+    await client.listCreditBalances(customerId, { currencyCode });
+    expect(server.requests[0]?.url).toBe(path + query);
+  });
+
+  test.each(['/paddle', '/paddle/', '/a/b//'])('keeps the path of a gateway: %s', async (base) => {
+    await using server = await httpServer(json(200, credit('one-currency')));
+    const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url + base });
+    await client.listCreditBalances(customerId);
+    expect(server.requests[0]?.url).toBe(base.replace(/\/+$/, '') + path);
+  });
+
+  it("carries the client's headers and, over them, the call's", async () => {
+    await using server = await httpServer(json(200, credit('one-currency')));
+    const client = createCreditBalancesClient({
+      apiKey: 'test-key',
+      baseUrl: server.url,
+      headers: { 'X-Trace': 'client', 'X-Team': 'billing' },
+    });
+    await client.listCreditBalances(customerId, { headers: { 'X-Trace': 'call' } });
+    expect(server.requests[0]?.headers).toMatchObject({ 'x-trace': 'call', 'x-team': 'billing' });
+  });
+
+  test.each([
+    { apiKey: makeKey('live'), environment: undefined, url: `https://api.paddle.com${path}` },
+    { apiKey: makeKey('sandbox'), environment: undefined, url: `https://sandbox-api.paddle.com${path}` },
+    { apiKey: 'x'.repeat(50), environment: 'live' as const, url: `https://api.paddle.com${path}` },
+    { apiKey: 'x'.repeat(50), environment: 'sandbox' as const, url: `https://sandbox-api.paddle.com${path}` },
+  ])('goes to the environment of the key or of the option: $url', async ({ apiKey, environment, url }) => {
+    const fetch = vi.fn(async (request: unknown) => {
+      expect((request as Request).url).toBe(url);
+      return Response.json(credit('one-currency'));
+    });
+    await createCreditBalancesClient({ apiKey, environment, fetch }).listCreditBalances(customerId);
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it('goes through the global fetch of the moment of the call', async () => {
+    const client = createCreditBalancesClient({ apiKey: makeKey() });
+    const fetch = vi.spyOn(globalThis, 'fetch').mockResolvedValueOnce(Response.json(credit('one-currency')));
+    await client.listCreditBalances(customerId);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    fetch.mockRestore();
+  });
+});
+
+describe('the answer', () => {
+  it('is the body as it came, unknown fields and an unknown currency included', async () => {
+    const body = {
+      data: [
+        {
+          customer_id: customerId,
+          currency_code: 'XYZ',
+          balance: { available: '-1', reserved: '0', used: '123456789012345678901234567890', total: '9' },
+          since: '2026-01-01',
+        },
+      ],
+      meta: { request_id: 'not a UUID', pagination: null },
+      links: [],
+    };
+    await using server = await httpServer(json(200, body, { 'Content-Type': 'application/json; charset=utf-8' }));
+    const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url });
+    expect(await client.listCreditBalances(customerId)).toEqual(body);
+  });
+
+  it('is an empty list only when the server says so', async () => {
+    await using server = await httpServer(json(200, credit('no-credit')));
+    const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url });
+    expect((await client.listCreditBalances(customerId)).data).toEqual([]);
+  });
+
+  it('reaches its own caller when many calls cross', async () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `ctm_${String(index).padStart(26, '0')}`);
+    await using server = await httpServer(async (response, request) => {
+      const id = request.url?.split('/')[2] ?? '';
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 30));
+      const body = credit('one-currency');
+      for (const balance of body.data) balance.customer_id = id;
+      json(200, { ...body, meta: { request_id: id } })(response, request);
+    });
+    const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url });
+    const answers = await Promise.all(ids.map((id) => client.listCreditBalances(id)));
+    expect(answers.map(({ meta }) => meta.request_id)).toEqual(ids);
+  });
+
+  it('is taken unchecked with validate: false, as long as it is JSON', async () => {
+    const broken = { data: [{ balance: { available: 5 } }] };
+    await using server = await httpServer(json(200, broken), answer(200, '<html>', { 'Content-Type': 'text/html' }));
+    const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url, validate: false });
+    expect(await client.listCreditBalances(customerId)).toEqual(broken);
+    await expect(client.listCreditBalances(customerId)).rejects.toThrow(ContractError);
+  });
+});
+
+describe('a redirect', () => {
+  test.each([301, 302, 303, 307, 308])('of status %i is not followed, so that the key goes nowhere', async (status) => {
+    await using elsewhere = await httpServer(json(200, credit('one-currency')));
+    await using server = await httpServer(answer(status, '', { Location: elsewhere.url + path }));
+    const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url });
+    const error = await thrownBy(client.listCreditBalances(customerId));
+    expect(error).toBeInstanceOf(ContractError);
+    expect((error as ContractError).message).toContain('redirect');
+    expect((error as ContractError).status).toBe(status);
+    expect(server.requests).toHaveLength(1);
+    expect(elsewhere.requests).toEqual([]);
+  });
+});
