@@ -146,7 +146,8 @@ describe('a 200 that breaks the contract', () => {
     ['an empty body', answer(200, ''), '', /not JSON: the body is empty/],
     [
       'a chunked empty body',
-      (r) => (r.writeHead(200, { 'Content-Type': 'application/json' }), r.flushHeaders(), r.end()),
+      (response) =>
+        response.writeHead(200, { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' }).end(),
       '',
       /empty/,
     ],

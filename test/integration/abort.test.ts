@@ -1,0 +1,114 @@
+import { afterEach, describe, expect, it, test, vi } from 'vitest';
+import { createCreditBalancesClient } from '../../src/index.ts';
+import { credit, customerId, errorBody, thrownBy } from '../support/bodies.ts';
+import { httpServer, json, type Reply } from '../support/server.ts';
+
+/** Follows the timers of one length, which nothing but the client sets: how many were set, and not cleared. */
+function watchTimers(milliseconds: number) {
+  const set = vi.spyOn(globalThis, 'setTimeout');
+  const clear = vi.spyOn(globalThis, 'clearTimeout');
+  return () => {
+    const handles = set.mock.results.filter((_, index) => set.mock.calls[index]?.[1] === milliseconds);
+    const cleared = clear.mock.calls.map(([handle]) => handle);
+    return { set: handles.length, left: handles.filter(({ value }) => !cleared.includes(value)).length };
+  };
+}
+afterEach(() => vi.restoreAllMocks());
+
+describe('the caller aborts', () => {
+  const reasons = [new Error('the user left'), 'a string', { code: 7 }];
+
+  test.each(reasons)('before the call: nothing is sent, the reason comes back (%o)', async (reason) => {
+    const fetch = vi.fn();
+    const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: 'https://gateway.example', fetch });
+    expect(await thrownBy(client.listCreditBalances(customerId, { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  const stages: [string, Reply][] = [
+    ['before the head of the answer', () => undefined],
+    [
+      'in the middle of the body',
+      (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).write('{"data": ['),
+    ],
+  ];
+
+  const cases = stages.flatMap(([stage, reply]) => reasons.map((reason) => [stage, reason, reply] as const));
+
+  test.each(cases)('%s: the reason comes back at once, and the connection is closed (%o)', async (_, reason, reply) => {
+    const timers = watchTimers(20_123);
+    const controller = new AbortController();
+    let closed: Promise<void> | undefined;
+    await using server = await httpServer((response, request) => {
+      closed = new Promise((resolve) => request.socket.once('close', () => resolve()));
+      reply(response, request);
+      setTimeout(() => controller.abort(reason), 30);
+    });
+    const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url, timeout: 20_123 });
+    const call = client.listCreditBalances(customerId, { signal: controller.signal });
+    expect(await thrownBy(call)).toBe(reason);
+    await closed;
+    expect(timers()).toEqual({ set: 1, left: 0 });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('while waiting to retry: the reason comes back at once, and no further attempt is made', async () => {
+    const timers = watchTimers(30_000);
+    const controller = new AbortController();
+    const reason = new Error('the user left');
+    await using server = await httpServer(json(429, errorBody('too_many_requests'), { 'Retry-After': '30' }));
+    const client = createCreditBalancesClient({
+      apiKey: 'test-key',
+      baseUrl: server.url,
+      timeout: 20_123,
+      onRetry: () => void setTimeout(() => controller.abort(reason), 10),
+    });
+    expect(await thrownBy(client.listCreditBalances(customerId, { signal: controller.signal }))).toBe(reason);
+    expect(timers()).toEqual({ set: 1, left: 0 });
+    expect(server.requests).toHaveLength(1);
+  }, 15_000);
+
+  it('from within onRetry: the wait does not start', async () => {
+    const controller = new AbortController();
+    await using server = await httpServer(json(429, errorBody('too_many_requests'), { 'Retry-After': '30' }));
+    const onRetry = () => controller.abort('enough');
+    const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url, onRetry });
+    expect(await thrownBy(client.listCreditBalances(customerId, { signal: controller.signal }))).toBe('enough');
+  });
+
+  it('while the key is fetched: the reason comes back at once', async () => {
+    const controller = new AbortController();
+    const apiKey = () => new Promise<string>(() => setTimeout(() => controller.abort('enough'), 10));
+    const client = createCreditBalancesClient({ apiKey, baseUrl: 'https://gateway.example', fetch: vi.fn() });
+    expect(await thrownBy(client.listCreditBalances(customerId, { signal: controller.signal }))).toBe('enough');
+  });
+
+  it('although fetch does not heed its signal: the reason comes back all the same', async () => {
+    const controller = new AbortController();
+    const fetch = () => new Promise<Response>(() => setTimeout(() => controller.abort('enough'), 10));
+    const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: 'https://gateway.example', fetch });
+    expect(await thrownBy(client.listCreditBalances(customerId, { signal: controller.signal }))).toBe('enough');
+  });
+
+  it('with a timeout of its own, AbortSignal.timeout: its reason comes back, and no TimeoutError of ours', async () => {
+    await using server = await httpServer(() => undefined);
+    const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url });
+    const error = await thrownBy(client.listCreditBalances(customerId, { signal: AbortSignal.timeout(30) }));
+    expect(error).toBeInstanceOf(DOMException);
+  });
+});
+
+it('leaves no listener on a signal that outlives many calls', async () => {
+  const { signal } = new AbortController();
+  const added = vi.spyOn(signal, 'addEventListener');
+  const removed = vi.spyOn(signal, 'removeEventListener');
+  await using server = await httpServer(
+    json(503, errorBody('service_unavailable'), { 'Retry-After': '0' }),
+    json(200, credit('one-currency')),
+  );
+  const client = createCreditBalancesClient({ apiKey: async () => 'test-key', baseUrl: server.url });
+  for (let call = 0; call < 5; call++) await client.listCreditBalances(customerId, { signal });
+  const handlers = (spy: typeof added | typeof removed) => spy.mock.calls.map(([, handler]) => handler);
+  expect(handlers(added).length).toBeGreaterThan(5);
+  expect(new Set(handlers(removed))).toEqual(new Set(handlers(added)));
+});

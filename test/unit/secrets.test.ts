@@ -1,0 +1,102 @@
+import { inspect } from 'node:util';
+import { describe, expect, it, test } from 'vitest';
+import { Redactor } from '../../src/secrets.ts';
+import { makeKey } from '../support/bodies.ts';
+
+const key = makeKey();
+const parts = key.split('_').filter((part) => part.length > 10);
+const redactor = new Redactor(key);
+
+it('takes the key and each of its secret parts out of a text, wherever and however often they stand', () => {
+  expect(parts).toHaveLength(2);
+  const text = `a ${key} b ${parts[0]} c ${parts[1]}${parts[1]} ${key}`;
+  expect(redactor.text(text)).toBe('a [redacted] b [redacted] c [redacted][redacted] [redacted]');
+});
+
+it('leaves words alone that a key merely begins with', () => {
+  expect(redactor.text('use a key that starts with pdl_sdbx_apikey_')).toBe(
+    'use a key that starts with pdl_sdbx_apikey_',
+  );
+  expect(new Redactor('test').text('the test passes')).toBe('the test passes');
+  expect(new Redactor('12345678').text('12345678')).toBe('[redacted]');
+});
+
+it('redacts JSON in any place, names included, and leaves the rest as it was', () => {
+  const value = { [parts[0] as string]: [key, { deep: `x${parts[1]}` }], n: 1, nothing: null };
+  expect(redactor.json(value)).toEqual({ '[redacted]': ['[redacted]', { deep: 'x[redacted]' }], n: 1, nothing: null });
+  expect(redactor.json(undefined)).toBeUndefined();
+  expect(redactor.json('plain')).toBe('plain');
+});
+
+describe('the cause of an error', () => {
+  test.each<[string, unknown]>([
+    ['an error', Object.assign(new TypeError('fetch failed', { cause: new Error('ECONNRESET') }), { code: 'X' })],
+    ['a string', 'no network'],
+    ['undefined', undefined],
+    ['null', null],
+    [
+      'an error that refers to itself',
+      (() => {
+        const e: Error & { self?: Error } = new Error('loop');
+        e.self = e;
+        return e;
+      })(),
+    ],
+    [
+      'an error with a getter that throws',
+      Object.defineProperty(new Error('x'), 'bad', {
+        get: () => {
+          throw new Error('got');
+        },
+      }),
+    ],
+  ])('stays the very same without a key in it: %s', (_, error) => {
+    expect(redactor.cause(error)).toBe(error);
+  });
+
+  const request = new Request('https://gateway.example', { headers: { Authorization: `Bearer ${key}` } });
+  const leaks: [string, unknown][] = [
+    ['its message', new Error(`cannot send ${key}`)],
+    ['its cause', new Error('outer', { cause: new Error(`inner ${parts[1]}`) })],
+    ['its stack', Object.assign(new Error('x'), { stack: `at ${key}` })],
+    [
+      'a plain object of headers',
+      Object.assign(new Error('x'), { config: { headers: { Authorization: `Bearer ${key}` } } }),
+    ],
+    ['a Headers object', Object.assign(new Error('x'), { headers: request.headers })],
+    ['a Request', Object.assign(new Error('x'), { request })],
+    ['a Map', Object.assign(new Error('x'), { sent: new Map([['authorization', key]]) })],
+    ['a Set', Object.assign(new Error('x'), { sent: new Set([key]) })],
+    ['a list', Object.assign(new Error('x'), { rawHeaders: ['Authorization', `Bearer ${key}`] })],
+    ['a property name', Object.assign(new Error('x'), { byKey: { [key]: 1 } })],
+    ['a hidden property', Object.defineProperty(new Error('x'), 'secret', { value: key })],
+    ['a symbol', Object.assign(new Error('x'), { [Symbol('secret')]: key })],
+    ['its code', Object.assign(new Error('x'), { code: key })],
+    ['its name', Object.assign(new Error('x'), { name: key })],
+    ['a thrown string', `Bearer ${key}`],
+    ['a thrown object', { message: key }],
+  ];
+
+  test.each(leaks)('becomes a copy without the key in %s', (_, error) => {
+    const safe = redactor.cause(error);
+    expect(safe).not.toBe(error);
+    expect(safe).toBeInstanceOf(Error);
+    const printed = inspect(safe, { depth: Infinity, showHidden: true }) + JSON.stringify(safe) + String(safe);
+    for (const part of [key, ...parts]) expect(printed).not.toContain(part);
+  });
+
+  it('keeps in the copy what may be told: name, message, code and the chain', () => {
+    const inner = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    const outer = Object.assign(new TypeError(`sending ${key} failed`, { cause: inner }), { code: 'OUTER' });
+    const safe = redactor.cause(outer) as Error & { code: string };
+    expect(safe).toMatchObject({ name: 'TypeError', message: 'sending [redacted] failed', code: 'OUTER' });
+    expect(safe.cause).toBe(inner);
+  });
+
+  it('that is too large to search is copied', () => {
+    const huge = Object.assign(new Error('x'), { list: Array.from({ length: 5000 }, (_, index) => ({ index })) });
+    const safe = redactor.cause(huge);
+    expect(safe).not.toBe(huge);
+    expect(safe).toMatchObject({ message: 'x' });
+  });
+});
