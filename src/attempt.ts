@@ -1,6 +1,6 @@
-import { abortable } from './abort.ts';
-import { ConnectionError, type PaddleError, TimeoutError } from './errors.ts';
-import type { Redactor } from './secrets.ts';
+import { abortable } from './abort.js';
+import { ConnectionError, type PaddleError, TimeoutError } from './errors.js';
+import type { Redactor } from './secrets.js';
 
 /**
  * Runs one attempt with a time limit of its own.

@@ -1,7 +1,7 @@
 import createFetchClient from 'openapi-fetch';
 import type { CreditBalanceList, paths } from '../generated/openapi.js';
-import { abortable } from './abort.ts';
-import { attempt } from './attempt.ts';
+import { abortable } from './abort.js';
+import { attempt } from './attempt.js';
 import {
   type ClientOptions,
   checkClientOptions,
@@ -10,10 +10,10 @@ import {
   checkListOptions,
   type ListOptions,
   serverFor,
-} from './options.ts';
-import { read } from './response.ts';
-import { retry } from './retry.ts';
-import { Redactor } from './secrets.ts';
+} from './options.js';
+import { read } from './response.js';
+import { retry } from './retry.js';
+import { Redactor } from './secrets.js';
 
 /** The version of Paddle's API that the contract describes. */
 const apiVersion = 1;

@@ -7,10 +7,10 @@ export type {
   ErrorType,
   FieldError,
 } from '../generated/openapi.js';
-export type { CreditBalancesClient } from './client.ts';
-export { createCreditBalancesClient } from './client.ts';
-export type { ContractIssue } from './errors.ts';
-export { ApiError, ConnectionError, ContractError, PaddleError, TimeoutError, UsageError } from './errors.ts';
-export type { DecimalOptions, FormatOptions } from './money.ts';
-export { formatAmount, toDecimal } from './money.ts';
-export type { ClientOptions, Environment, ListOptions, RetryEvent } from './options.ts';
+export type { CreditBalancesClient } from './client.js';
+export { createCreditBalancesClient } from './client.js';
+export type { ContractIssue } from './errors.js';
+export { ApiError, ConnectionError, ContractError, PaddleError, TimeoutError, UsageError } from './errors.js';
+export type { DecimalOptions, FormatOptions } from './money.js';
+export { formatAmount, toDecimal } from './money.js';
+export type { ClientOptions, Environment, ListOptions, RetryEvent } from './options.js';

@@ -1,7 +1,7 @@
 import { currencies } from '../generated/currencies.js';
 import type { CurrencyCode } from '../generated/openapi.js';
-import { UsageError } from './errors.ts';
-import { shown } from './shown.ts';
+import { UsageError } from './errors.js';
+import { shown } from './shown.js';
 
 export interface DecimalOptions {
   /**

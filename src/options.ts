@@ -1,8 +1,8 @@
 import type { CurrencyCode } from '../generated/openapi.js';
 import { servers } from '../generated/servers.js';
 import * as validators from '../generated/validators.js';
-import { type PaddleError, UsageError } from './errors.ts';
-import { shown } from './shown.ts';
+import { type PaddleError, UsageError } from './errors.js';
+import { shown } from './shown.js';
 
 export type Environment = keyof typeof servers;
 

@@ -1,8 +1,8 @@
 import type { CreditBalanceList } from '../generated/openapi.js';
 import * as validators from '../generated/validators.js';
-import { ApiError, ContractError, type ContractIssue, type PaddleError } from './errors.ts';
-import { isRetryableStatus, parseRetryAfter } from './retry.ts';
-import type { Redactor } from './secrets.ts';
+import { ApiError, ContractError, type ContractIssue, type PaddleError } from './errors.js';
+import { isRetryableStatus, parseRetryAfter } from './retry.js';
+import type { Redactor } from './secrets.js';
 
 /** What was asked, as far as the answer must fit it. */
 export interface Question {

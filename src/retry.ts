@@ -1,6 +1,6 @@
-import { abortable } from './abort.ts';
-import { ApiError, type PaddleError } from './errors.ts';
-import type { RetryEvent } from './options.ts';
+import { abortable } from './abort.js';
+import { ApiError, type PaddleError } from './errors.js';
+import type { RetryEvent } from './options.js';
 
 export interface RetryPolicy {
   /** How many attempts may follow the first. */

@@ -63,7 +63,7 @@ export function identifier(name: string): string {
   return /^\p{ID_Start}|^[$_]/u.test(plain) ? plain : `_${plain}`;
 }
 
-/** `error-codes` and `customer-id` as `errorCodes` and `customerId`. */
+/** `pet-names` as `petNames`. */
 export function camelCase(name: string): string {
   return name.replace(/[-_]+(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,0 +1,266 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { generatedFiles } from '../../scripts/generate/files.ts';
+import { root, runScript } from '../support/process.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'contract-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const generate = (...args: string[]) => runScript('scripts/generate.ts', args, folder);
+const edit = async (file: string, change: (text: string) => string) => {
+  const text = await readFile(path.join(folder, file), 'utf8');
+  expect(change(text)).not.toBe(text);
+  await writeFile(path.join(folder, file), change(text));
+};
+
+/** The parts of the project that the generator reads and writes, in a folder of their own. */
+async function copyProject() {
+  for (const name of ['openapi', 'generated', 'redocly.yaml', 'scripts/redocly-rules.js']) {
+    await cp(path.join(root, name), path.join(folder, name), { recursive: true });
+  }
+  await writeFile(path.join(folder, 'package.json'), '{"type":"module"}');
+}
+
+describe('npm run check:generated', () => {
+  beforeEach(copyProject);
+
+  it('is content with the files as they are, writes nothing, and generating again changes nothing', async () => {
+    const before = await files();
+    const check = await generate('--check');
+    expect(check.stdout).toMatch(/files in generated are up to date/);
+    expect(check.code).toBe(0);
+    const again = await generate();
+    expect(again.stdout).toMatch(/were up to date/);
+    expect(await files()).toEqual(before);
+  });
+
+  test.each<[string, string, (text: string) => string, RegExp]>([
+    [
+      'a comment in a source',
+      'openapi/components/schemas/Meta.yaml',
+      (text) => `${text}# why\n`,
+      /^generated\/README\.md is out of date$/m,
+    ],
+    [
+      'a pattern',
+      'openapi/components/schemas/Amount.yaml',
+      (text) => text.replace('-?', ''),
+      /^generated\/validators\.js is out of date$/m,
+    ],
+    [
+      'a total in an example',
+      'openapi/components/examples/CreditBalanceList/credited.yaml',
+      (text) => text.replace('10000', '1'),
+      /^generated\/scenarios\.js is out of date$/m,
+    ],
+    [
+      'a currency',
+      'openapi/components/schemas/CurrencyCode.yaml',
+      (text) => text.replace('US Dollar', 'Dollar'),
+      /^generated\/currencies\.js is out of date$/m,
+    ],
+    [
+      'a generated file',
+      'generated/openapi.d.ts',
+      (text) => text.replace('string', 'number'),
+      /^generated\/openapi\.d\.ts is out of date$/m,
+    ],
+  ])(
+    'notices an edit of %s, names the stale file and the command, and writes nothing',
+    async (_, file, change, line) => {
+      await edit(file, change);
+      const before = await files();
+      const { code, stderr } = await generate('--check');
+      expect(stderr).toMatch(line);
+      expect(stderr).toMatch(/^To mend (it|them): npm run generate$/m);
+      expect(code).toBe(1);
+      expect(await files()).toEqual(before);
+    },
+  );
+
+  it('notices a generated file that is missing and one that does not belong, which generate mends', async () => {
+    const before = await files();
+    await rm(path.join(folder, 'generated/scenarios.d.ts'));
+    await writeFile(path.join(folder, 'generated/notes.txt'), 'mine');
+    const { code, stderr } = await generate('--check');
+    expect(stderr).toMatch(/generated\/scenarios\.d\.ts is missing\n.*generated\/notes\.txt is not generated/);
+    expect(code).toBe(1);
+    expect((await generate()).stdout).toBe('wrote generated/scenarios.d.ts\nremoved generated/notes.txt\n');
+    expect(await files()).toEqual(before);
+  });
+
+  it('notices a contract that breaks its rules', async () => {
+    await edit('openapi/components/examples/CreditBalanceList/credited.yaml', (text) =>
+      text.replace('"10000"', '10000'),
+    );
+    const { code, stderr, stdout } = await generate('--check');
+    expect(stdout + stderr).toMatch(/must be string/);
+    expect(code).toBe(1);
+  });
+
+  async function files() {
+    const names = await readdir(path.join(folder, 'generated'));
+    return Promise.all(names.map(async (name) => [name, await readFile(path.join(folder, 'generated', name), 'utf8')]));
+  }
+});
+
+describe('the generator', () => {
+  it('makes the same files each time, each with a banner that names tool, source and command', async () => {
+    const spec = path.join(root, 'openapi/openapi.yaml');
+    const [first, second] = [await generatedFiles(spec), await generatedFiles(spec)];
+    expect(first).toEqual(second);
+    for (const [name, text] of first) {
+      expect(text.slice(0, 200), name).toMatch(
+        /Generated by scripts\/generate\.ts from openapi\/openapi\.yaml.*npm run generate/,
+      );
+    }
+    expect(first.get('validators.js')).not.toMatch(/\bimport\b|\brequire\(/);
+  });
+
+  it('holds no word about credit balances', async () => {
+    const sources = [
+      'generate.ts',
+      ...(await readdir(path.join(root, 'scripts/generate'))).map((name) => `generate/${name}`),
+    ];
+    expect(sources.length).toBeGreaterThan(5);
+    for (const source of sources) {
+      expect(await readFile(path.join(root, 'scripts', source), 'utf8'), source).not.toMatch(
+        /credit|balance|customer|currenc|paddle/i,
+      );
+    }
+  });
+
+  it('gives a second operation its types, validators and scenarios from YAML alone', async () => {
+    await cp(path.join(root, 'openapi'), path.join(folder, 'openapi'), { recursive: true });
+    await addOperation(path.join(folder, 'openapi'));
+    const { code, stderr } = await generate('--spec', 'openapi/openapi.yaml', '--out', 'out');
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+
+    const { scenarios } = await import(pathToFileURL(path.join(folder, 'out/scenarios.js')).href);
+    expect(scenarios).toContainEqual({
+      operation: 'get-refund',
+      name: 'partial',
+      summary: 'Part of the money is back',
+      status: 200,
+      refundId: 'ref_1',
+      headers: { 'Content-Type': 'application/json' },
+      body: { id: 'ref_1', tags: ['late'], state: 'partial' },
+    });
+    expect(
+      scenarios.filter(({ operation }: { operation: string }) => operation === 'list-credit-balances'),
+    ).toHaveLength(21);
+
+    const { Refund } = await import(pathToFileURL(path.join(folder, 'out/validators.js')).href);
+    const refund = { id: 'ref_1', tags: ['late'], state: 'partial' };
+    expect(Refund(refund)).toBe(true);
+    expect(Refund({ ...refund, state: 'a state that comes later' })).toBe(true);
+    for (const wrong of [{ id: '' }, { id: 5 }, { tags: ['a', 'a'] }, { state: null }]) {
+      expect(Refund({ ...refund, ...wrong }), JSON.stringify(wrong)).toBe(false);
+    }
+
+    const { refundStates } = await import(pathToFileURL(path.join(folder, 'out/refund-states.js')).href);
+    expect(refundStates).toEqual({ partial: { words: 'a part' }, full: { words: 'all of it' } });
+
+    await writeFile(
+      path.join(folder, 'use.ts'),
+      `import type { operations, Refund } from './out/openapi.js';
+       import type { Scenario } from './out/scenarios.js';
+       export const answer: operations['get-refund']['responses'][200]['content']['application/json'] = { id: 'r', tags: [], state: 'partial' };
+       export const state: Refund['state'] = 'a state that comes later';
+       export const scenario = (one: Extract<Scenario, { name: 'partial' }>): 'ref_1' => one.refundId;
+       // @ts-expect-error the id is a string
+       export const wrong: Refund['id'] = 5;`,
+    );
+    expect(compile(path.join(folder, 'use.ts'))).toEqual([]);
+  });
+
+  test.each<[string[], number, RegExp]>([
+    [['--spec', 'x.yaml'], 2, /--spec and --out go together/],
+    [['--out', 'x'], 2, /--spec and --out go together/],
+    [['--force'], 2, /Unknown option '--force'/],
+    [['--spec', 'x.yaml', '--out', 'x'], 1, /x\.yaml/],
+  ])('with the arguments %j exits with %i and says why', async (args, code, message) => {
+    const ended = await generate(...args);
+    expect(ended.stderr).toMatch(message);
+    expect(ended.code).toBe(code);
+  });
+
+  it('refuses a description of another OpenAPI version', async () => {
+    await writeFile(path.join(folder, 'old.yaml'), 'openapi: 3.0.3\ninfo: {title: Old, version: "1"}\npaths: {}\n');
+    const { code, stderr } = await generate('--spec', 'old.yaml', '--out', 'out');
+    expect(stderr).toMatch(/says openapi: 3\.0\.3; this generator reads OpenAPI 3\.1/);
+    expect(code).toBe(1);
+  });
+
+  it('makes do with a description that has no paths, components or servers', async () => {
+    await writeFile(path.join(folder, 'bare.yaml'), 'openapi: 3.1.0\ninfo: {title: Bare, version: "1"}\n');
+    expect((await generate('--spec', 'bare.yaml', '--out', 'out')).code).toBe(0);
+    const { scenarios } = await import(pathToFileURL(path.join(folder, 'out/scenarios.js')).href);
+    expect(scenarios).toEqual([]);
+  });
+
+  it('explains itself with --help', async () => {
+    const { code, stdout } = await generate('--help');
+    expect(stdout).toMatch(/Usage: npm run generate/);
+    expect(code).toBe(0);
+  });
+});
+
+/** Adds `GET /refunds/{refund_id}` as a maintainer would: files for its parts, and one line in the entry. */
+async function addOperation(openapi: string) {
+  const write = (file: string, text: string) => writeFile(path.join(openapi, file), text);
+  await mkdir(path.join(openapi, 'components/examples/Refund'));
+  await write(
+    'components/schemas/RefundState.yaml',
+    'type: string\nx-known-values-module: refund-states\nx-known-values:\n  partial: { words: a part }\n  full: { words: all of it }\n',
+  );
+  await write(
+    'components/schemas/Refund.yaml',
+    `type: object
+required: [id, tags, state]
+properties:
+  id: { type: string, minLength: 1 }
+  tags: { type: array, uniqueItems: true, items: { type: string } }
+  state: { $ref: RefundState.yaml }
+`,
+  );
+  await write(
+    'components/examples/Refund/partial.yaml',
+    'summary: Part of the money is back\nx-mock-refund-id: ref_1\nvalue: { id: ref_1, tags: [late], state: partial }\n',
+  );
+  await write(
+    'paths/refunds_{refund_id}.yaml',
+    `get:
+  operationId: get-refund
+  parameters:
+    - { name: refund_id, in: path, required: true, schema: { type: string } }
+  responses:
+    '200':
+      description: The refund.
+      content:
+        application/json:
+          schema: { $ref: ../components/schemas/Refund.yaml }
+          examples: { partial: { $ref: ../components/examples/Refund/partial.yaml } }
+    '404': { $ref: ../components/responses/NotFound.yaml }
+    default: { description: Anything else. }
+`,
+  );
+  const entry = await readFile(path.join(openapi, 'openapi.yaml'), 'utf8');
+  await write(
+    'openapi.yaml',
+    entry.replace('paths:\n', "paths:\n  /refunds/{refund_id}:\n    $ref: 'paths/refunds_{refund_id}.yaml'\n"),
+  );
+}
+
+function compile(file: string): string[] {
+  const program = ts.createProgram([file], { strict: true, noEmit: true, module: ts.ModuleKind.NodeNext, types: [] });
+  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}

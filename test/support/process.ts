@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+const tsx = import.meta.resolve('tsx');
+const prismCli = createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a TypeScript file of this project to its end, in any folder. */
+export function runScript(file: string, args: string[] = [], cwd = root): Promise<Ended> {
+  return run(process.execPath, ['--import', tsx, `${root}${file}`, ...args], cwd);
+}
+
+export function run(command: string, args: string[], cwd = root, env: NodeJS.ProcessEnv = process.env): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env: { ...env, FORCE_COLOR: undefined, NO_COLOR: '1' } });
+    const output = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk) => (output.stdout += chunk));
+    child.stderr.on('data', (chunk) => (output.stderr += chunk));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, ...output }));
+  });
+}
+
+export interface Served extends AsyncDisposable {
+  url: string;
+  /** Ends the server with a signal and waits until it is gone. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** The plain Prism CLI on the bundle. Node itself is spawned: npx would leave it behind. */
+export const servePrismCli = () => serve([prismCli, 'mock', 'generated/openapi.json', '--port', '0']);
+
+/** `npm start`, on a free port. */
+export const serveStart = () => serve(['--import', tsx, 'scripts/start.ts'], { PORT: '0' });
+
+async function serve(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Served> {
+  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env } });
+  const gone = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  const url = await firstAddress(child).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
+  const stop = (signal: NodeJS.Signals = 'SIGKILL') => {
+    child.kill(signal);
+    return gone;
+  };
+  return { url, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
+}
+
+function firstAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const read = (chunk: unknown) => {
+      text += chunk;
+      const url = /(?:listening|contract) on (http:\/\/[\d.]+:\d+)/.exec(text)?.[1];
+      if (url) resolve(url);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('close', () => reject(new Error(`the server ended before it listened:\n${text}`)));
+  });
+}
