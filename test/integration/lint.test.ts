@@ -1,9 +1,10 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { lint, loadConfig } from '@redocly/openapi-core';
 import { afterEach, beforeEach, expect, it, test } from 'vitest';
-import { root } from '../support/process.ts';
+import { root, run } from '../support/process.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -26,6 +27,13 @@ async function problems(file?: string, change?: (text: string) => string): Promi
 
 it('finds nothing in the contract, not even a warning', async () => {
   expect(await problems()).toEqual([]);
+});
+
+it('finds nothing by the Redocly command line either, which reads the same rules', async () => {
+  const redocly = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
+  const { code, stderr, stdout } = await run(process.execPath, [redocly, 'lint']);
+  expect(stdout + stderr).toMatch(/validating openapi\/openapi\.yaml[\s\S]*Your API description is valid/);
+  expect(code).toBe(0);
 });
 
 const credited = 'components/examples/CreditBalanceList/credited.yaml';

@@ -1,0 +1,169 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { transform } from 'esbuild';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { type PrismServer, startPrism } from '../../scripts/prism.ts';
+import { createCreditBalancesClient } from '../../src/index.ts';
+import { thrownBy } from '../support/bodies.ts';
+import { type Ended, root, run } from '../support/process.ts';
+
+/** A stranger's project: the packed package and its dependencies, and nothing else of this repository. */
+let project: string;
+let files: string[];
+let prism: PrismServer;
+
+beforeAll(async () => {
+  project = await mkdtemp(path.join(tmpdir(), 'stranger-'));
+  const packed = await run('npm', ['pack', '--json', '--pack-destination', project]);
+  const { filename, files: listed } = tarball(packed);
+  files = listed;
+  const installed = path.join(project, 'node_modules', manifest.name);
+  await mkdir(installed, { recursive: true });
+  expect((await run('tar', ['-xzf', path.join(project, filename), '-C', installed, '--strip-components=1'])).code).toBe(
+    0,
+  );
+  const dependencies = [...Object.keys(manifest.dependencies), 'openapi-typescript-helpers'];
+  for (const name of dependencies) {
+    await mkdir(path.dirname(path.join(project, 'node_modules', name)), { recursive: true });
+    await symlink(path.join(root, 'node_modules', name), path.join(project, 'node_modules', name));
+  }
+  await writeFile(path.join(project, 'package.json'), '{"type":"module"}');
+  prism = await startPrism();
+});
+afterAll(async () => {
+  await prism?.close();
+  await rm(project, { recursive: true });
+});
+
+function tarball({ stdout, stderr }: Ended): { filename: string; files: string[] } {
+  // npm 11 answers with a list, npm 12 with an object by package name; the build may print before it.
+  const json: unknown = JSON.parse(/[[{][\s\S]*/.exec(stdout)?.[0] ?? stderr);
+  const [first] = Object.values(json as Record<string, { filename: string; files: { path: string }[] }>);
+  if (first === undefined) throw new Error(`npm pack answered ${stdout}`);
+  return { filename: first.filename, files: first.files.map((file) => file.path) };
+}
+
+const inProject = (file: string) => run(process.execPath, [file], project);
+
+it('holds what users need and nothing else', async () => {
+  const sources = (await readdir(path.join(root, 'src'))).map((name) => name.replace(/\.ts$/, ''));
+  const generated = await readdir(path.join(root, 'generated'));
+  expect(files.sort()).toEqual(
+    [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'package.json',
+      ...generated.map((name) => `generated/${name}`),
+      ...sources.flatMap((name) => [
+        `src/${name}.ts`,
+        ...['js', 'js.map', 'd.ts', 'd.ts.map'].map((ending) => `dist/${name}.${ending}`),
+      ]),
+    ].sort(),
+  );
+});
+
+describe('in a project of its own', () => {
+  it('each entry gives what it promises', async () => {
+    await writeFile(
+      path.join(project, 'entries.js'),
+      `import * as main from 'paddle-credit-balances';
+       import * as validate from 'paddle-credit-balances/validate';
+       import { scenarios } from 'paddle-credit-balances/scenarios';
+       import openapi from 'paddle-credit-balances/openapi.json' with { type: 'json' };
+       console.log(JSON.stringify({
+         main: Object.keys(main), validate: Object.keys(validate), scenarios: scenarios.length, openapi: openapi.openapi,
+         valid: scenarios.map(({ status, body }) =>
+           !validate[status === 200 ? 'CreditBalanceList' : 'ErrorResponse']['~standard'].validate(body).issues),
+       }));`,
+    );
+    const { stdout, code } = await inProject('entries.js');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      main: [
+        'ApiError',
+        'ConnectionError',
+        'ContractError',
+        'PaddleError',
+        'TimeoutError',
+        'UsageError',
+        'createCreditBalancesClient',
+        'formatAmount',
+        'toDecimal',
+      ],
+      validate: ['CreditBalance', 'CreditBalanceList', 'ErrorResponse'],
+      scenarios: 21,
+      openapi: '3.1.1',
+      valid: Array(21).fill(true),
+    });
+  });
+
+  it('its main entry imports nothing of Node', async () => {
+    const seen = new Set<string>();
+    const follow = async (file: string) => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      const specifiers = (await readFile(file, 'utf8')).matchAll(/^(?:import|export) .*?from ['"](.+?)['"]/gm);
+      for (const [, specifier = ''] of specifiers) {
+        if (specifier.startsWith('.')) await follow(path.resolve(path.dirname(file), specifier));
+        else expect(specifier).toBe('openapi-fetch');
+      }
+    };
+    await follow(path.join(project, 'node_modules', manifest.name, 'dist/index.js'));
+    expect(seen.size).toBeGreaterThan(8);
+  });
+});
+
+describe('the README', async () => {
+  const readme = await readFile(path.join(root, 'README.md'), 'utf8');
+  const complete = [...readme.matchAll(/```ts\n(import [\s\S]*?)```\n\n```text\n([\s\S]*?)```/g)];
+
+  it('has snippets that say what they print', () => {
+    expect(complete.length).toBeGreaterThanOrEqual(3);
+    expect(readme.match(/```ts\nimport /g)).toHaveLength(complete.length);
+  });
+
+  test.each(complete.map(([, code = '', output = ''], index) => [index + 1, code, output] as const))(
+    'snippet %i compiles under strict TypeScript, runs against the mock and prints what it says',
+    async (number, code, output) => {
+      const source = code.replaceAll('http://127.0.0.1:4010', prism.url);
+      const file = path.join(project, `snippet${number}.ts`);
+      await writeFile(file, source);
+      expect(compile(file)).toEqual([]);
+      await writeFile(path.join(project, `snippet${number}.js`), (await transform(source, { loader: 'ts' })).code);
+      const ended = await inProject(`snippet${number}.js`);
+      expect(ended.stderr).toBe('');
+      // A no-break space looks like a space in the README.
+      expect(ended.stdout.replaceAll('\u00a0', ' ')).toBe(output);
+    },
+  );
+
+  it('names every option of the client and of a call', async () => {
+    const client = createCreditBalancesClient({ apiKey: 'test', baseUrl: prism.url });
+    const refusals = [
+      await thrownBy(Promise.resolve().then(() => createCreditBalancesClient({ nonsense: 1 } as never))),
+      await thrownBy(client.listCreditBalances('', { nonsense: 1 } as never)),
+    ] as Error[];
+    const names = refusals.flatMap(({ message }) => /The options are (.*)\.$/.exec(message)?.[1]?.split(', ') ?? []);
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of names) expect(readme).toContain(`\`${name}\``);
+  });
+
+});
+
+function compile(file: string): string[] {
+  const program = ts.createProgram([file], {
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+    typeRoots: [path.dirname(path.dirname(createRequire(import.meta.url).resolve('@types/node/package.json')))],
+    types: ['node'],
+  });
+  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}

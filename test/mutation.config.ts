@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that Stryker runs for each mutant: those of `src/`, without the slow random ones. */
+export default defineConfig({
+  test: {
+    include: [
+      'test/unit/{money,retry,secrets,usage,validate}.test.ts',
+      'test/integration/{abort,faults,key,wire}.test.ts',
+    ],
+  },
+});
