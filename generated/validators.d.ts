@@ -7,7 +7,7 @@ export interface Violation {
   /** Where, as a JSON Pointer into the value; empty for the value itself. */
   instancePath: string;
   keyword: string;
-  message?: string;
+  message: string;
   params: Record<string, unknown>;
 }
 

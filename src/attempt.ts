@@ -27,7 +27,7 @@ export async function attempt<Value>(
     controller.abort();
   }, timeout);
   const forward = () => controller.abort(signal?.reason);
-  signal?.addEventListener('abort', forward, { once: true });
+  signal?.addEventListener('abort', forward);
   try {
     return { value: await abortable(send(controller.signal), controller.signal) };
   } catch (cause) {
@@ -42,15 +42,13 @@ export async function attempt<Value>(
 
 function connectionError(thrown: unknown, request: string, redactor: Redactor): ConnectionError {
   const cause = redactor.cause(thrown);
-  return new ConnectionError(`No whole response: ${innermost(cause)} [${request}]`, { cause });
+  return new ConnectionError(`No whole response: ${told(cause)} [${request}]`, { cause });
 }
 
 /** The message that names the fault: `fetch` wraps "connect ECONNREFUSED …" in "fetch failed". */
-function innermost(error: unknown): string {
-  let current = error;
-  for (let depth = 0; depth < 5 && current instanceof Error && current.cause instanceof Error; depth++) {
-    current = current.cause;
-  }
-  if (!(current instanceof Error)) return String(current);
-  return current.message || (current as { code?: string }).code || current.name;
+function told(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const { name, message, code } = (thrown.cause instanceof Error ? thrown.cause : thrown) as Error & { code?: string };
+  // Where several addresses were tried, the error has a code and no message.
+  return message || code || name;
 }

@@ -1,5 +1,6 @@
 import { currencies } from '../generated/currencies.js';
 import type { CurrencyCode } from '../generated/openapi.js';
+import * as validators from '../generated/validators.js';
 import { UsageError } from './errors.js';
 import { shown } from './shown.js';
 
@@ -23,17 +24,17 @@ export interface FormatOptions extends DecimalOptions {
  * @throws {UsageError} the amount is no such string, or the currency's number of decimals is not known.
  */
 export function toDecimal(amount: string, currencyCode: CurrencyCode, options: DecimalOptions = {}): string {
-  const [, sign, digits = ''] = (typeof amount === 'string' && /^(-?)0*(\d+)$/.exec(amount)) || [];
-  if (digits === '') {
+  if (!validators.Amount(amount)) {
     throw new UsageError(
       `The amount must be a whole number of the smallest unit, as a string such as "550"; it is ${shown(amount)}.`,
     );
   }
   const decimals = decimalsOf(currencyCode, options.minorUnits);
+  const digits = amount.replace(/^-?0*(?=\d)/, '');
   const padded = digits.padStart(decimals + 1, '0');
   const whole = padded.slice(0, padded.length - decimals);
   const decimal = decimals === 0 ? whole : `${whole}.${padded.slice(-decimals)}`;
-  return sign === '-' && digits !== '0' ? `-${decimal}` : decimal;
+  return amount.startsWith('-') && digits !== '0' ? `-${decimal}` : decimal;
 }
 
 /**
@@ -51,7 +52,7 @@ export function formatAmount(amount: string, currencyCode: CurrencyCode, options
 
 function numberFormat(locale: FormatOptions['locale'], currency: string, decimals: number): Intl.NumberFormat {
   try {
-    return new Intl.NumberFormat(typeof locale === 'object' ? [...locale] : locale, {
+    return new Intl.NumberFormat(locale as string | string[] | undefined, {
       style: 'currency',
       currency,
       minimumFractionDigits: decimals,
@@ -63,7 +64,7 @@ function numberFormat(locale: FormatOptions['locale'], currency: string, decimal
 }
 
 function decimalsOf(currencyCode: string, given: number | undefined): number {
-  if (typeof currencyCode !== 'string' || !/^[A-Z]{3}$/.test(currencyCode)) {
+  if (!validators.CurrencyCode(currencyCode)) {
     throw new UsageError(`The currency must be three capital letters such as "USD"; it is ${shown(currencyCode)}.`);
   }
   if (given !== undefined && !(Number.isInteger(given) && given >= 0 && given <= 20)) {

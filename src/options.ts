@@ -25,7 +25,7 @@ export interface ClientOptions {
   /** Which of Paddle's environments to call. @default the one that the key names */
   environment?: Environment | undefined;
   /** Another server, such as a mock or a gateway; a path is kept. `https`, or `http` on this machine. */
-  baseUrl?: string | undefined;
+  baseUrl?: string | URL | undefined;
   /** What sends the requests. @default the global `fetch` at the time of the call */
   fetch?: typeof globalThis.fetch | undefined;
   /** How long one attempt may take, its body included, in milliseconds. @default 30000 */
@@ -199,8 +199,8 @@ function checkCurrencies(codes: readonly string[]): void {
   }
 }
 
-function checkBaseUrl(baseUrl: string): void {
-  const url = typeof baseUrl === 'string' && URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+function checkBaseUrl(baseUrl: string | URL): void {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (url === undefined) {
     throw new UsageError('baseUrl must be a whole address such as https://gateway.example/paddle.');
   }
@@ -209,7 +209,7 @@ function checkBaseUrl(baseUrl: string): void {
       `baseUrl must be https, since the API key travels with each request; plain http is for this machine only (127.0.0.1, localhost). It is ${url.protocol}//${url.host}.`,
     );
   }
-  if (url.username !== '' || url.password !== '' || /[?#]/.test(baseUrl)) {
+  if (url.username !== '' || url.password !== '' || /[?#]/.test(String(baseUrl))) {
     throw new UsageError('baseUrl must have no user name, password, query or fragment.');
   }
 }
@@ -232,7 +232,7 @@ function checkHeaders(headers: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(headers)) {
     if (ownHeaders.includes(name.toLowerCase())) {
       throw new UsageError(
-        `headers must not set ${name}: the client does${/^auth/i.test(name) ? ', from apiKey' : ''}.`,
+        `headers must not set ${name}: the client does${name.toLowerCase() === 'authorization' ? ', from apiKey' : ''}.`,
       );
     }
     try {

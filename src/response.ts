@@ -1,6 +1,7 @@
 import type { CreditBalanceList } from '../generated/openapi.js';
 import * as validators from '../generated/validators.js';
 import { ApiError, ContractError, type ContractIssue, type PaddleError } from './errors.js';
+import { issuesOf } from './issues.js';
 import { isRetryableStatus, parseRetryAfter } from './retry.js';
 import type { Redactor } from './secrets.js';
 
@@ -21,6 +22,8 @@ export type Outcome = { value: CreditBalanceList } | { error: PaddleError };
 
 /** How much of a body that is not Paddle's is told, in characters. */
 const excerptLength = 200;
+/** How many issues a message tells; `issues` has them all. */
+const toldIssues = 3;
 
 /**
  * The one place where a response becomes balances or an error. Whatever is not exactly the contract's 200 is an
@@ -30,18 +33,15 @@ export function read({ response, body }: Answer, question: Question, request: st
   if (response.status >= 400) return { error: apiError(response, redactor.json(body), request) };
 
   const contractError = (issues: ContractIssue[], requestId?: unknown) => {
-    const [first, ...others] = issues;
-    const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-    const where = first?.path ? `${first.path} ` : '';
+    const told = issues.slice(0, toldIssues).map(({ path, message }) => `${path} ${message}`.trim());
+    const more = issues.length > toldIssues ? `; and ${issues.length - toldIssues} more` : '';
+    const message = `The response breaks the contract: ${told.join('; ')}${more} [${request}]`;
     return {
-      error: new ContractError(
-        redactor.text(`The response breaks the contract: ${where}${first?.message}${more} [${request}]`),
-        {
-          issues: redactor.json(issues),
-          status: response.status,
-          requestId: typeof requestId === 'string' ? redactor.text(requestId) : undefined,
-        },
-      ),
+      error: new ContractError(redactor.text(message), {
+        issues: redactor.json(issues),
+        status: response.status,
+        requestId: typeof requestId === 'string' ? redactor.text(requestId) : undefined,
+      }),
     };
   };
 
@@ -52,7 +52,7 @@ export function read({ response, body }: Answer, question: Question, request: st
     return contractError([{ path: '', message: `the body is not JSON: ${excerpt(redactor.json(body))}` }]);
   const requestId = (parsed.value as Partial<CreditBalanceList> | null)?.meta?.request_id;
   if (!question.validate) return { value: parsed.value as CreditBalanceList };
-  const issues = issuesOf(parsed.value, question);
+  const issues = answerIssues(parsed.value, question);
   return issues.length === 0 ? { value: parsed.value as CreditBalanceList } : contractError(issues, requestId);
 }
 
@@ -83,7 +83,7 @@ function apiError(response: Response, body: unknown, request: string): ApiError 
 
 /** What is wrong with the response before its body is looked at. */
 function envelopeIssue({ status, type, headers }: Response): string | undefined {
-  if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+  if (type === 'opaqueredirect' || status >= 300) {
     return 'it is a redirect, which is not followed, so that the API key goes nowhere else; check baseUrl';
   }
   if (status !== 200) return `its status is ${status} and not 200`;
@@ -103,24 +103,22 @@ function parse(body: unknown): { value: unknown } | undefined {
   }
 }
 
-function issuesOf(value: unknown, { customerId, currencies }: Question): ContractIssue[] {
-  if (!validators.CreditBalanceList(value)) {
-    return (validators.CreditBalanceList.errors ?? []).map(({ instancePath, message = 'is not valid' }) => ({
-      path: instancePath,
-      message,
-    }));
-  }
-  return value.data.flatMap((balance, index) => {
-    const path = `/data/${index}`;
-    const issues: ContractIssue[] = [];
+function answerIssues(value: unknown, { customerId, currencies }: Question): ContractIssue[] {
+  const issues = issuesOf(validators.CreditBalanceList, value);
+  if (issues.length > 0) return issues;
+  // A whole list, but is it about what was asked?
+  (value as CreditBalanceList).data.forEach((balance, index) => {
     if (balance.customer_id !== customerId) {
-      issues.push({ path: `${path}/customer_id`, message: 'is another customer than the one asked for' });
+      issues.push({ path: `/data/${index}/customer_id`, message: 'is another customer than the one asked for' });
     }
-    if (currencies !== undefined && !currencies.includes(balance.currency_code)) {
-      issues.push({ path: `${path}/currency_code`, message: `is ${balance.currency_code}, which was not asked for` });
+    if (currencies?.includes(balance.currency_code) === false) {
+      issues.push({
+        path: `/data/${index}/currency_code`,
+        message: `is ${balance.currency_code}, which was not asked for`,
+      });
     }
-    return issues;
   });
+  return issues;
 }
 
 /** Cut only what is redacted already: half a key would no longer be found. */

@@ -28,8 +28,7 @@ export class Redactor {
     const { name, message, code, cause } = (typeof error === 'object' ? error : { message: error }) as {
       [key in 'name' | 'message' | 'code' | 'cause']?: unknown;
     };
-    const copy = new Error(this.text(String(message)), cause === undefined ? undefined : { cause: this.cause(cause) });
-    copy.stack = `${copy.name}: ${copy.message}`;
+    const copy = new Error(this.text(String(message)), { cause: this.cause(cause) });
     if (typeof name === 'string') copy.name = this.text(name);
     return typeof code === 'string' ? Object.assign(copy, { code: this.text(code) }) : copy;
   }
@@ -46,10 +45,8 @@ export class Redactor {
       // A Request shows its headers through a getter of its class, the other three by iteration only.
       if (value instanceof Request) open.push(value.headers);
       else if (value instanceof Headers || value instanceof Map || value instanceof Set) open.push([...value]);
-      for (const key of Reflect.ownKeys(value)) {
-        const property = Object.getOwnPropertyDescriptor(value, key);
-        open.push(typeof key === 'string' ? key : undefined, property?.get ? undefined : property?.value);
-      }
+      // Hidden properties and symbols too; a getter is not called, since it may do anything.
+      for (const key of Reflect.ownKeys(value)) open.push(key, Object.getOwnPropertyDescriptor(value, key)?.value);
     }
     return false;
   }

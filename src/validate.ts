@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type * as types from '../generated/openapi.js';
 import * as validators from '../generated/validators.js';
+import { issuesOf } from './issues.js';
 
 export type CreditBalance = types.CreditBalance;
 export type CreditBalanceList = types.CreditBalanceList;
@@ -21,13 +22,9 @@ function standardSchema<Value>(validator: validators.Validator<Value>): Standard
       version: 1,
       vendor: 'paddle-credit-balances',
       validate: (value) => {
-        if (validator(value)) return { value };
-        return {
-          issues: (validator.errors ?? []).map(({ instancePath, message = 'is not valid' }) => ({
-            message,
-            path: pathOf(value, instancePath),
-          })),
-        };
+        const issues = issuesOf(validator, value);
+        if (issues.length === 0) return { value: value as Value };
+        return { issues: issues.map(({ path, message }) => ({ message, path: pathOf(value, path) })) };
       },
     },
   };

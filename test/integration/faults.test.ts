@@ -200,7 +200,6 @@ describe('a 200 that breaks the contract', () => {
       requestId: good.meta.request_id,
       issues: ['/data/0/customer_id', '/data/0/currency_code'],
     });
-    expect(error.message).toContain('(and 1 more)');
   });
 
   it('includes a filter that did not filter', async () => {

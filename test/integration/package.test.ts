@@ -152,7 +152,6 @@ describe('the README', async () => {
     expect(names.length).toBeGreaterThan(10);
     for (const name of names) expect(readme).toContain(`\`${name}\``);
   });
-
 });
 
 function compile(file: string): string[] {

@@ -37,11 +37,13 @@ describe('a customer id', () => {
   ])('%j is refused with what is right', async (id) => {
     const { message } = await refusal(gateway, id);
     expect(message).toMatch(/must be ctm_ and 26 small letters or digits, such as ctm_\w{26}; it is /);
-    if (typeof id === 'string') expect(message).toContain(JSON.stringify(id));
+    const shown = typeof id === 'string' ? JSON.stringify(id) : id === null || id === 7 ? `${id}` : typeof id;
+    expect(message.endsWith(`; it is ${shown}.`)).toBe(true);
   });
 
   it('that is very long is shown cut short', async () => {
-    expect((await refusal(gateway, 'x'.repeat(10_000))).message.length).toBeLessThan(250);
+    expect((await refusal(gateway, 'x'.repeat(61))).message).toContain(`it is "${'x'.repeat(60)}…".`);
+    expect((await refusal(gateway, 'x'.repeat(60))).message).toContain(`it is "${'x'.repeat(60)}".`);
   });
 });
 
@@ -134,6 +136,9 @@ describe('a base URL', () => {
     ['http://localhost.example', /must be https/],
     ['http://10.0.0.1', /must be https/],
     ['ftp://gateway.example', /must be https/],
+    ['ftp://localhost', /must be https/],
+    ['http://127.0.0.1.example', /must be https/],
+    ['https://:secret@gateway.example', /password/],
     ['gateway.example/paddle', /whole address/],
     ['', /whole address/],
     [7, /whole address/],
@@ -152,7 +157,7 @@ describe('a base URL', () => {
     'http://localhost:1',
     'http://mock.localhost',
     'http://127.0.0.1:4010',
-    'http://127.9.9.9',
+    'http://127.10.0.200',
     'http://[::1]:4010/a/',
   ])('%s is this machine, where plain http is fine', async (baseUrl) => {
     const client = createCreditBalancesClient({ ...gateway, baseUrl });
@@ -179,6 +184,7 @@ describe('an option', () => {
     [{ onRetry: true }, /onRetry must be a function/],
     [{ validate: 'no' }, /validate must be true or false/],
     [{ maxRetryDelay: -1 }, /maxRetryDelay must be a number of milliseconds from 0 to 2147483647; it is -1/],
+    [{ timeout: '5000' }, /timeout must be .* it is "5000"/],
     [{ timeout: '5s' }, /timeout must be a number of milliseconds from 1 to 2147483647; it is "5s"/],
   ])('of the client: %j is refused', async (options, message) => {
     expect((await refusal({ ...gateway, ...options })).message).toMatch(message);
@@ -216,6 +222,12 @@ describe('an option', () => {
 
   it.each([null, 'key', undefined])('object is needed: %j is refused', async (options) => {
     expect((await refusal(options as never)).message).toMatch(/options must be an object/);
+  });
+
+  it('may have its least and its greatest value', async () => {
+    const client = createCreditBalancesClient({ ...gateway, timeout: 2 ** 31 - 1, maxRetryDelay: 0, maxRetries: 0 });
+    expect((await client.listCreditBalances(customerId, { maxRetries: 1 })).data).toHaveLength(1);
+    expect(() => createCreditBalancesClient({ ...gateway, timeout: 1, maxRetryDelay: 2 ** 31 - 1 })).not.toThrow();
   });
 
   it('that is undefined counts as left out', async () => {
