@@ -15,3 +15,18 @@ export async function abortable<Value>(work: Promise<Value>, signal: AbortSignal
     signal?.removeEventListener('abort', onAbort);
   }
 }
+
+/** Waits, or rejects with the signal's own reason as soon as it aborts. No timer is left behind. */
+export async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    await abortable(
+      new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, milliseconds);
+      }),
+      signal,
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}

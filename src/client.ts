@@ -2,6 +2,7 @@ import createFetchClient from 'openapi-fetch';
 import type { CreditBalanceList, paths } from '../generated/openapi.js';
 import { abortable } from './abort.js';
 import { attempt } from './attempt.js';
+import { apiVersion, operationPath } from './operation.js';
 import {
   type ClientOptions,
   checkClientOptions,
@@ -14,10 +15,6 @@ import {
 import { read } from './response.js';
 import { retry } from './retry.js';
 import { Redactor } from './secrets.js';
-
-/** The version of Paddle's API that the contract describes. */
-const apiVersion = 1;
-const operationPath = '/customers/{customer_id}/credit-balances';
 
 /** Calls the operation of the contract. */
 export interface CreditBalancesClient {

@@ -2,6 +2,7 @@ import type { CurrencyCode } from '../generated/openapi.js';
 import { servers } from '../generated/servers.js';
 import * as validators from '../generated/validators.js';
 import { type PaddleError, UsageError } from './errors.js';
+import { isClientSideToken, keyPrefixes } from './keys.js';
 import { shown } from './shown.js';
 
 export type Environment = keyof typeof servers;
@@ -81,7 +82,6 @@ const listOptionNames: readonly string[] = [
 
 /** The longest time that a timer can wait for, in milliseconds. */
 const longestTimer = 2_147_483_647;
-const keyPrefixes = { live: 'pdl_live_', sandbox: 'pdl_sdbx_' } satisfies Record<Environment, string>;
 const ownHeaders = ['accept', 'authorization', 'content-type', 'paddle-version'];
 
 /** @throws {UsageError} */
@@ -155,7 +155,7 @@ export function checkKey(apiKey: unknown): string {
       `The API key must be a string that is not empty; it is ${apiKey === '' ? 'empty' : shown(apiKey)}. Is the environment variable set?`,
     );
   }
-  if (/^(live|test)_/.test(apiKey)) {
+  if (isClientSideToken(apiKey)) {
     throw new UsageError(
       'The API key is a client-side token, which the API does not accept: use an API key from the Paddle dashboard, which starts with pdl_.',
     );
@@ -177,7 +177,8 @@ function checkShared({ timeout, maxRetries, headers }: Pick<ListOptions, 'timeou
   if (headers !== undefined) checkHeaders(headers);
 }
 
-function checkNames(options: object, known: readonly string[]): void {
+/** @throws {UsageError} an option is not among the known ones. */
+export function checkNames(options: object, known: readonly string[]): void {
   if (typeof options !== 'object' || options === null) {
     throw new UsageError(`The options must be an object; they are ${shown(options)}.`);
   }
@@ -244,7 +245,8 @@ function checkHeaders(headers: Readonly<Record<string, string>>): void {
   }
 }
 
-function checkDuration(name: string, value: number | undefined, least: number): void {
+/** @throws {UsageError} no number of milliseconds that a timer can wait for. */
+export function checkDuration(name: string, value: number | undefined, least: number): void {
   if (value === undefined) return;
   if (typeof value !== 'number' || !(value >= least && value <= longestTimer)) {
     throw new UsageError(
@@ -253,6 +255,7 @@ function checkDuration(name: string, value: number | undefined, least: number): 
   }
 }
 
-function checkFunction(name: string, value: unknown): void {
+/** @throws {UsageError} */
+export function checkFunction(name: string, value: unknown): void {
   if (value !== undefined && typeof value !== 'function') throw new UsageError(`${name} must be a function.`);
 }

@@ -1,4 +1,4 @@
-import { abortable } from './abort.js';
+import { sleep } from './abort.js';
 import { ApiError, type PaddleError } from './errors.js';
 import type { RetryEvent } from './options.js';
 
@@ -55,18 +55,4 @@ export function parseRetryAfter(header: string | null, now = Date.now()): number
 /** Exponential with full jitter: callers that failed together do not come back together. */
 function jitter(number: number, longest: number): number {
   return Math.random() * Math.min(longest, firstDelay * 2 ** (number - 1));
-}
-
-async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  try {
-    await abortable(
-      new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, milliseconds);
-      }),
-      signal,
-    );
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,0 +1,20 @@
+/**
+ * What Prism answers where a request is outside the contract, as `application/problem+json`. It has another shape
+ * than Paddle's errors on purpose, so that nobody takes it for Paddle.
+ */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+}
+
+const kinds = {
+  NO_PATH_MATCHED_ERROR: { title: 'Route not resolved, no path matched', status: 404 },
+  NO_METHOD_MATCHED_ERROR: { title: 'Route resolved, but no method matched', status: 405 },
+  UNPROCESSABLE_ENTITY: { title: 'Invalid request', status: 422 },
+};
+
+export function problem(kind: keyof typeof kinds, detail: string): Problem {
+  return { type: `https://stoplight.io/prism/errors#${kind}`, ...kinds[kind], detail };
+}
