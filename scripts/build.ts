@@ -1,0 +1,17 @@
+// `npm run build`: dist/, from src/. Only the mock server is bundled, since it carries Prism with it.
+import { execFileSync } from 'node:child_process';
+import { chmod, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { noticesOf } from './build/notices.ts';
+import { bundlePrism } from './build/prism.ts';
+
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+
+await rm('dist', { recursive: true, force: true });
+execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+await chmod('dist/cli.js', 0o755);
+
+const inputs = await bundlePrism('src/mock/prism.ts', 'dist/mock/prism.js');
+// Its declarations would ask for Prism, which the package's users do not have; nothing public mentions them.
+for (const file of ['prism.js.map', 'prism.d.ts', 'prism.d.ts.map']) await rm(`dist/mock/${file}`);
+await writeFile('dist/mock/THIRD-PARTY-NOTICES.txt', await noticesOf(inputs));

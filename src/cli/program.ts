@@ -1,0 +1,49 @@
+import { createRequire } from 'node:module';
+import { Command, CommanderError } from 'commander';
+import { PaddleError } from '../errors.js';
+import { exitCodes, Failure } from './exit.js';
+import { mockCommand } from './mock.js';
+
+// An `import` of JSON warns on Node 20.
+const manifest: { version: string; description: string } = createRequire(import.meta.url)('../../package.json');
+
+/**
+ * Runs the command line.
+ *
+ * @param args without the names of Node and of the program.
+ * @returns the exit code.
+ */
+export async function run(args: string[]): Promise<number> {
+  const program = new Command('paddle-credit-balances')
+    .description(manifest.description)
+    .version(manifest.version)
+    .addHelpText('after', '\nHelp on one command: paddle-credit-balances COMMAND --help');
+  for (const command of [mockCommand()]) program.addCommand(withVersion(command));
+  for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError(hint(command));
+
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCodes.done;
+  } catch (error) {
+    // Help and version come this way too, with 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (error instanceof Failure) {
+      if (error.message !== '') console.error(error.message);
+      return error.exitCode;
+    }
+    if (error instanceof PaddleError) {
+      console.error(error.message);
+      return exitCodes.usage;
+    }
+    throw error;
+  }
+}
+
+function withVersion(command: Command): Command {
+  return command.version(manifest.version);
+}
+
+function hint(command: Command): string {
+  const name = command.parent === null ? '' : ` ${command.name()}`;
+  return `All options: paddle-credit-balances${name} --help`;
+}
