@@ -20,12 +20,15 @@ export async function bundlePrism(entry: string, outfile: string): Promise<strin
     allowOverwrite: true,
     metafile: true,
     plugins: [withoutFaker, esmJsoncParser],
-    // What is CommonJS inside asks for Node's own modules by `require`, which ESM does not have.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: { js: commonJs },
     logLevel: 'warning',
   });
   return Object.keys(metafile.inputs);
 }
+
+/** What the CommonJS modules inside find missing in an ES module. */
+const commonJs = `import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url), __dirname = import.meta.dirname, __filename = import.meta.filename;`;
 
 /** More than half of the bundle, and used for invented answers only, which the mock does not give. */
 const withoutFaker: Plugin = {
