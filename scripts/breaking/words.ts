@@ -1,0 +1,29 @@
+import type { Difference } from './redocly.ts';
+
+/** Where the difference is written: in the new bundle, or in the old one for what is gone. */
+export function location({ revision, base, path }: Difference): string {
+  return revision?.pointer ?? base?.pointer ?? path;
+}
+
+/** The difference in one line, for those that Redocly has no words for. */
+export function words(difference: Difference): string {
+  const { kind, typeName, property, base, revision, path } = difference;
+  if (kind !== 'modified') return `${typeName} \`${lastName(path)}\` was ${kind}.`;
+  const [before, after] = [base?.value, revision?.value].map(short);
+  if (before === undefined) return `\`${property}\` was set${after === '' ? '' : ` to ${after}`}.`;
+  if (after === undefined) return `\`${property}\` was removed.`;
+  return `\`${property}\` changed${before === '' || after === '' ? '' : ` from ${before} to ${after}`}.`;
+}
+
+/** A value as JSON; empty where it would make the line hard to read. */
+function short(value: unknown): string | undefined {
+  const text = JSON.stringify(value);
+  return text === undefined || text.length <= 40 ? text : '';
+}
+
+export function lastName(pointer: string): string {
+  return pointer
+    .slice(pointer.lastIndexOf('/') + 1)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~');
+}
