@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { bundle, lastRelease, named } from './breaking/base.ts';
-import { type Change, heaviest, levels, UsageError } from './breaking/change.ts';
+import { type Change, heaviest, levels } from './breaking/change.ts';
 import { compare } from './breaking/compare.ts';
 import { parsed, readText } from './breaking/read.ts';
 import { isEnough, lowestVersion } from './breaking/versions.ts';
@@ -9,12 +9,12 @@ const help = `Usage: npm run check:breaking -- [options]
 
 Compares ${bundle} with the last release, and its version with what the changes ask for.
 
-  --base FILE|REF  what to compare with; the newest tag v1.2.3 that this commit follows, if left out
+  --base FILE|REF  what to compare with; the newest tag such as v1.2.3 before this state, if left out
   --spec FILE      another new bundle
   --json           print the report as JSON
   --help           show this text
 
-Exit codes: 0 the versions are high enough, or nothing was released yet, 1 they are not, 2 wrong usage.
+Exit codes: 0 the versions are high enough, or nothing was released yet, 1 they are not, 2 wrong usage or no readable base.
 `;
 
 async function main(): Promise<number> {
@@ -23,9 +23,10 @@ async function main(): Promise<number> {
     console.log(help);
     return 0;
   }
-  const revision = parsed(await readText(values.spec), values.spec);
+  const text = await readText(values.spec);
+  const revision = parsed(text, values.spec);
   const packageVersion = String(JSON.parse(await readText('package.json')).version);
-  const source = values.base === undefined ? await lastRelease() : await named(values.base);
+  const source = values.base === undefined ? await lastRelease(text) : await named(values.base);
   const base = source && parsed(source.text, source.name === values.base ? source.name : `${bundle} of ${source.name}`);
 
   const changes = base ? await compare(base, revision) : [];
@@ -63,7 +64,7 @@ function readOptions() {
       },
     });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${help}`);
+    throw new Error(`${(error as Error).message}\n\n${help}`);
   }
 }
 

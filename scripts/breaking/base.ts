@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { UsageError } from './change.ts';
 import { readText } from './read.ts';
 import { compareVersions, numbers, type Version } from './versions.ts';
 
@@ -13,18 +12,22 @@ export interface Base {
   text: string;
 }
 
-/** The bundle of the last release; undefined where nothing was released yet. */
-export async function lastRelease(): Promise<Base | undefined> {
+/** The bundle of the last release before `text`; undefined where nothing was released yet. */
+export async function lastRelease(text: string): Promise<Base | undefined> {
   const shallow = await git('rev-parse', '--is-shallow-repository');
-  if (shallow === undefined) throw new UsageError('This is no git repository: say by --base what to compare with.');
+  if (shallow === undefined) throw new Error('This is no git repository: say by --base what to compare with.');
   // Tags are missing from a shallow clone, and a missing one would read as "no release yet".
   if (shallow === 'true') {
-    throw new UsageError('This clone is shallow, so releases may be missing from it: git fetch --unshallow --tags');
+    throw new Error('This clone is shallow, so releases may be missing from it: git fetch --unshallow --tags');
   }
-  // Only what this commit follows: a release of its own, and one from a line that left before it, are no base.
-  const tags = await git('tag', '--list', 'v*', '--merged', 'HEAD', '--no-contains', 'HEAD');
-  const [newest] = releases(tags?.split('\n') ?? []);
-  return newest === undefined ? undefined : atRef(newest);
+  // Only what this commit follows: a release of a line that left before it is no base.
+  const here = await tags('--points-at', 'HEAD');
+  for (const tag of releases(await tags('--merged', 'HEAD'))) {
+    const release = await atRef(tag);
+    // The release that is being made is not its own base.
+    if (!(here.includes(tag) && release.text === text.trim())) return release;
+  }
+  return undefined;
 }
 
 /** The tags that are releases, newest first. A prerelease promises nothing, and `v1` names no one release. */
@@ -47,13 +50,17 @@ export async function named(fileOrRef: string): Promise<Base> {
 
 async function atRef(ref: string): Promise<Base> {
   const commit = await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`);
-  if (!commit) throw new UsageError(`${ref} is neither a file nor a commit, branch or tag of this repository.`);
+  if (!commit) throw new Error(`${ref} is neither a file nor a commit, branch or tag of this repository.`);
   const text = await git('show', `${commit}:./${bundle}`);
-  if (text === undefined) throw new UsageError(`${ref} has no ${bundle}.`);
+  if (text === undefined) throw new Error(`${ref} has no ${bundle}.`);
   return { name: ref, text };
 }
 
-/** What git prints; undefined where it fails. */
+async function tags(...which: string[]): Promise<string[]> {
+  return (await git('tag', '--list', 'v*', ...which))?.split('\n') ?? [];
+}
+
+/** What git prints, without the space around it; undefined where it fails. */
 async function git(...args: string[]): Promise<string | undefined> {
   return promisify(execFile)('git', args, { maxBuffer: 1e8 }).then(
     ({ stdout }) => stdout.trim(),

@@ -13,6 +13,3 @@ export interface Change {
 export function heaviest(changes: Change[]): Level | undefined {
   return levels.find((level) => changes.some((change) => change.level === level));
 }
-
-/** An end that the user can mend by calling the command differently; the message is all they need. */
-export class UsageError extends Error {}

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { Description } from '../generate/openapi.ts';
-import { UsageError } from './change.ts';
 import { numbers } from './versions.ts';
 
 /** The text as a bundled description with a version; `name` is what an error calls it. */
@@ -9,20 +8,20 @@ export function parsed(text: string, name: string): Description {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new UsageError(`${name} is not JSON.`);
+    throw new Error(`${name} is not JSON.`);
   }
   if (typeof value?.openapi !== 'string' || !/^3\./.test(value.openapi)) {
-    throw new UsageError(`${name} is not an OpenAPI 3 description.`);
+    throw new Error(`${name} is not an OpenAPI 3 description.`);
   }
   const version: unknown = value.info?.version;
   if (typeof version !== 'string' || numbers(version) === undefined) {
-    throw new UsageError(`${name} has no semantic version at info.version.`);
+    throw new Error(`${name} has no semantic version at info.version.`);
   }
   return value as Description;
 }
 
 export async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file} cannot be read: ${error.code}.`);
+    throw new Error(`${file} cannot be read: ${error.code}.`);
   });
 }

@@ -46,7 +46,7 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     ['the operation is renamed', (b) => (operation(b).operationId = 'list'), /^`operationId` .* changed/],
     ['a server is removed', (b) => b.servers.pop(), /^Server .*sandbox.* was removed/],
     ['a server moves', (b) => (b.servers[0].url = 'https://paddle.test'), /^Server .* became/],
-    ['a server is renamed', (b) => (b.servers[0]['x-name'] = 'production'), /^`x-name` changed from "live"/],
+    ['a server is renamed', (b) => (b.servers[0]['x-name'] = 'production'), /^`x-name` of `0` changed from "live"/],
     ['another server comes first', (b) => b.servers.reverse(), /^The first server is now `https:\/\/sandbox/],
     // The key
     ['the key is sent in another way', (b) => (b.components.securitySchemes.apiKey.scheme = 'basic'), /^`scheme` /],
@@ -99,8 +99,16 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     ],
     ['a body may be anything', (b) => delete media(b, 'NotFound').schema, /^Schema .* was removed/],
     ['a header is removed', (b) => delete response(b, 'TooManyRequests').headers, /headers of response `429`/],
-    ['a header becomes optional', (b) => (retryAfter(b).required = false), /^`required` changed from true to false/],
-    ['a header becomes optional by leaving it out', (b) => delete retryAfter(b).required, /^`required` changed from/],
+    [
+      'a header becomes optional',
+      (b) => (retryAfter(b).required = false),
+      /^`required` of `Retry-After` changed from true to false/,
+    ],
+    [
+      'a header becomes optional by leaving it out',
+      (b) => delete retryAfter(b).required,
+      /^`required` of `Retry-After` changed from/,
+    ],
     ['a header changes its type', (b) => (retryAfter(b).schema.type = 'string'), /^Type widened/],
     ['a required field becomes optional', (b) => schema(b, 'CreditTotals').required.pop(), /no longer required/],
     [
@@ -149,7 +157,7 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     [
       'a reserved customer id changes',
       (b) => (b.components.examples.credited['x-mock-customer-id'] = `ctm_${'1'.repeat(26)}`),
-      /^`x-mock-customer-id` changed/,
+      /^`x-mock-customer-id` of `[^`]+` changed/,
     ],
     ['a known currency is removed', (b) => delete knownCurrencies(b).JPY, /^Known value `JPY` was removed/],
     ['a currency gets other decimals', (b) => (knownCurrencies(b).JPY.minorUnits = 2), /`JPY` changed from 0 to 2/],
@@ -164,7 +172,11 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
   compatible: [
     ['a path is added', (b) => (b.paths['/ping'] = { get: { responses: { 204: { description: '' } } } }), /ping/],
     ['a server is added', (b) => b.servers.push({ url: 'https://eu.paddle.test' }), /^Server `2` was added/],
-    ['the operation is deprecated', (b) => (operation(b).deprecated = true), /^`deprecated` was set to true/],
+    [
+      'the operation is deprecated',
+      (b) => (operation(b).deprecated = true),
+      /^`deprecated` of `[^`]+` was set to true/,
+    ],
     ['no key is needed any more', (b) => (b.security = []), /^SecurityRequirement `0` was removed/],
     [
       'another key is taken too',
@@ -180,8 +192,16 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
       (b) => operation(b).parameters.push({ name: 'page', in: 'query', schema: { type: 'integer' } }),
       /^Parameter `3` was added/,
     ],
-    ['more numbers are taken', (b) => delete parameter(b, 'Paddle-Version').schema.minimum, /^`minimum` was removed/],
-    ['more signs are taken', (b) => (parameter(b, 'currency_code').allowReserved = true), /^`allowReserved` changed/],
+    [
+      'more numbers are taken',
+      (b) => delete parameter(b, 'Paddle-Version').schema.minimum,
+      /^`minimum` of `[^`]+` was removed/,
+    ],
+    [
+      'more signs are taken',
+      (b) => (parameter(b, 'currency_code').allowReserved = true),
+      /^`allowReserved` of `[^`]+` changed/,
+    ],
     ['a status is added', (b) => (operation(b).responses[410] = { description: 'Gone.' }), /^Response `410` was added/],
     ['a content type is added', (b) => (response(b, 'NotFound').content['text/csv'] = {}), /`text\/csv` was added/],
     [
@@ -196,10 +216,14 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
         schema(b, 'CreditTotals').properties.held = { type: 'string' };
         schema(b, 'CreditTotals').required.push('held');
       },
-      /^`required` changed/,
+      /^`required` of `[^`]+` changed/,
     ],
     ['an optional field becomes required', (b) => schema(b, 'ErrorResponse').required.push('meta'), /^`required` /],
-    ['a total has a greatest length', (b) => (schema(b, 'Amount').maxLength = 30), /^`maxLength` was set to 30/],
+    [
+      'a total has a greatest length',
+      (b) => (schema(b, 'Amount').maxLength = 30),
+      /^`maxLength` of `[^`]+` was set to 30/,
+    ],
     ['a text has a format', (b) => (schema(b, 'FieldError').properties.field.format = 'json-pointer'), /^`format` /],
     ['a field is deprecated', (b) => (schema(b, 'CreditTotals').properties.used.deprecated = true), /^`deprecated` /],
     ['a schema is added', (b) => (b.components.schemas.Refund = { type: 'object' }), /^Type `Refund` was added/],
@@ -212,16 +236,28 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     ['the decimals of a currency are known', (b) => (knownCurrencies(b).VND.minorUnits = 0), /`VND` was set to 0/],
   ],
   documentation: [
-    ['the description is reworded', (b) => (b.info.description = 'Credit.'), /^`description` changed/],
-    ['the licence is reworded', (b) => (b.info.license.name = 'Apache 2'), /^`name` changed/],
-    ['the operation has another tag', (b) => (operation(b).tags = ['Credit']), /^`tags` changed/],
+    ['the description is reworded', (b) => (b.info.description = 'Credit.'), /^`description` of `[^`]+` changed/],
+    ['the licence is reworded', (b) => (b.info.license.name = 'Apache 2'), /^`name` of `[^`]+` changed/],
+    ['the operation has another tag', (b) => (operation(b).tags = ['Credit']), /^`tags` of `[^`]+` changed/],
     ['a link is removed', (b) => delete b.externalDocs, /^ExternalDocs .* was removed/],
-    ['a response is reworded', (b) => (response(b, 'NotFound').description = 'None.'), /^`description` changed/],
+    [
+      'a response is reworded',
+      (b) => (response(b, 'NotFound').description = 'None.'),
+      /^`description` of `[^`]+` changed/,
+    ],
     ['the kind of key is reworded', (b) => (b.components.securitySchemes.apiKey.bearerFormat = 'Key'), /bearerFormat/],
-    ['an example of a schema changes', (b) => (schema(b, 'Amount').examples = ['1']), /^`examples` changed/],
+    ['an example of a schema changes', (b) => (schema(b, 'Amount').examples = ['1']), /^`examples` of `[^`]+` changed/],
     ['an example of a parameter is removed', (b) => delete parameter(b, 'currency_code').examples.two, /`two` was/],
-    ['a scenario is reworded', (b) => (b.components.examples.credited.summary = 'Credit'), /^`summary` changed/],
-    ['a scenario has other totals', (b) => (b.components.examples.credited.value.data = []), /^`value` changed/],
+    [
+      'a scenario is reworded',
+      (b) => (b.components.examples.credited.summary = 'Credit'),
+      /^`summary` of `[^`]+` changed/,
+    ],
+    [
+      'a scenario has other totals',
+      (b) => (b.components.examples.credited.value.data = []),
+      /^`value` of `[^`]+` changed/,
+    ],
     ['a currency is reworded', (b) => (knownCurrencies(b).USD.name = 'Dollar'), /`USD` was reworded/],
     ['the version of OpenAPI is corrected', (b) => (b.openapi = '3.1.2'), /^`openapi` changed/],
   ],

@@ -76,8 +76,8 @@ describe('npm run check:breaking', () => {
     await edit(rewords);
     const { code, stdout, stderr } = await check();
     expect(stdout).toBe(`Compared with v1.0.0:
-breaking       \`required\` changed from true to false.  #/components/headers/Retry-After/required
-documentation  \`title\` changed from "Paddle credit balances" to "Credit".  #/info/title
+breaking       \`required\` of \`Retry-After\` changed from true to false.  #/components/headers/Retry-After/required
+documentation  \`title\` of \`info\` changed from "Paddle credit balances" to "Credit".  #/info/title
 1 breaking, 0 compatible, 1 documentation.
 `);
     expect(stderr).toBe('The version must be at least 2.0.0 after 1.0.0, and is 1.0.0.\n');
@@ -138,6 +138,19 @@ documentation  \`title\` changed from "Paddle credit balances" to "Credit".  #/i
     expect(code).toBe(1);
   });
 
+  it('compares what is not committed yet with the release that is checked out', async () => {
+    await release('v1.0.0');
+    await edit(breaks);
+    const { code, stdout } = await check();
+    expect(stdout).toMatch(/^Compared with v1\.0\.0:/);
+    expect(code).toBe(1);
+  });
+
+  it('takes a first release for what it is', async () => {
+    await release('v1.0.0');
+    expect((await check()).stdout).toMatch(/^No release yet/);
+  });
+
   it('compares with the file, commit or branch that --base names, and --spec as the new bundle', async () => {
     await release('v1.0.0');
     await git('branch', 'old');
@@ -166,7 +179,7 @@ documentation  \`title\` changed from "Paddle credit balances" to "Credit".  #/i
         {
           level: 'breaking',
           location: '#/components/headers/Retry-After/required',
-          message: '`required` changed from true to false.',
+          message: '`required` of `Retry-After` changed from true to false.',
         },
       ],
       problems: ['The version must be at least 2.0.0 after 1.0.0, and is 1.0.0.'],
@@ -179,7 +192,6 @@ documentation  \`title\` changed from "Paddle credit balances" to "Credit".  #/i
     await work();
     const clone = path.join(folder, 'clone');
     await git('clone', '--quiet', '--depth', '1', '--no-tags', pathToFileURL(folder).href, clone);
-    // The work was done elsewhere and holds the files of the release.
     const { code, stderr } = await runScript('scripts/check-breaking.ts', [], clone);
     expect(stderr).toMatch(/^This clone is shallow.*git fetch --unshallow --tags\n$/);
     expect(code).toBe(2);
