@@ -62,10 +62,11 @@ function isSet(key: string, value: unknown): value is unknown[] {
   return ['required', 'enum', 'type'].includes(key) && Array.isArray(value);
 }
 
+/** Of a parameter or a header. */
 function sayDefaults(node: Node, parentKey: string): void {
-  const isParameter = typeof node.name === 'string' && typeof node.in === 'string' && node.type === undefined;
-  if (!isParameter && parentKey !== 'headers') return;
+  if (!['parameters', 'headers'].includes(parentKey) || node.$ref !== undefined) return;
   node.required ??= false;
+  // Without a schema it has `content`, and no style.
   if (node.schema === undefined) return;
   node.style ??= node.in === 'query' || node.in === 'cookie' ? 'form' : 'simple';
   node.explode ??= node.style === 'form';

@@ -2,7 +2,7 @@ import type { Difference } from './redocly.ts';
 
 /** Where the difference is written: in the new bundle, or in the old one for what is gone. */
 export function location({ revision, base, path }: Difference): string {
-  return revision?.pointer ?? base?.pointer ?? path;
+  return (revision?.value === undefined ? base?.pointer : revision.pointer) ?? path;
 }
 
 /** The difference in one line, for those that Redocly has no words for. */

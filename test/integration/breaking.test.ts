@@ -22,6 +22,11 @@ function rename(map: Record<string, unknown>, from: string, to: string) {
   delete map[from];
 }
 
+const renameId: Edit = (bundle) => {
+  rename(bundle.paths, address, '/customers/{id}/credit-balances');
+  parameter(bundle, 'customer_id').name = 'id';
+};
+
 async function changes(edit: Edit) {
   const edited = structuredClone(description);
   edit(edited);
@@ -34,14 +39,8 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     // The address
     ['the path is removed', (b) => delete b.paths[address], /^Path .* was removed/],
     ['the path is renamed', (b) => rename(b.paths, address, '/credit/{customer_id}'), /^Path .* was removed/],
-    [
-      'the path parameter is renamed',
-      (b) => {
-        rename(b.paths, address, '/customers/{id}/credit-balances');
-        parameter(b, 'customer_id').name = 'id';
-      },
-      /changed from "customer_id" to "id"/,
-    ],
+    ['the template of the path is renamed', renameId, /^`key` of `paths` changed/],
+    ['the parameter of the path is renamed', renameId, /^`name` of `customer_id` changed from "customer_id" to "id"/],
     ['the operation is removed', (b) => delete b.paths[address].get, /^Operation .* was removed/],
     ['the operation is renamed', (b) => (operation(b).operationId = 'list'), /^`operationId` .* changed/],
     ['a server is removed', (b) => b.servers.pop(), /^Server .*sandbox.* was removed/],
@@ -109,6 +108,11 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
       (b) => delete retryAfter(b).required,
       /^`required` of `Retry-After` changed from/,
     ],
+    [
+      'a header is written in another way',
+      (b) => (retryAfter(b).explode = true),
+      /^`explode` of `Retry-After` changed/,
+    ],
     ['a header changes its type', (b) => (retryAfter(b).schema.type = 'string'), /^Type widened/],
     ['a required field becomes optional', (b) => schema(b, 'CreditTotals').required.pop(), /no longer required/],
     [
@@ -158,6 +162,11 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
       'a reserved customer id changes',
       (b) => (b.components.examples.credited['x-mock-customer-id'] = `ctm_${'1'.repeat(26)}`),
       /^`x-mock-customer-id` of `[^`]+` changed/,
+    ],
+    [
+      'all scenarios of a status are removed',
+      (b) => delete media(b, 'NotFound').examples,
+      /^ExamplesMap .* was removed/,
     ],
     ['a known currency is removed', (b) => delete knownCurrencies(b).JPY, /^Known value `JPY` was removed/],
     ['a currency gets other decimals', (b) => (knownCurrencies(b).JPY.minorUnits = 2), /`JPY` changed from 0 to 2/],
@@ -300,6 +309,28 @@ describe.concurrent('an edit is no change when', () => {
   ])('%s', async (_, edit) => {
     expect(await changes(edit)).toEqual([]);
   });
+});
+
+test('an edit is breaking when a default becomes another or is taken back', async () => {
+  const edited = (value: unknown) => {
+    const copy: Bundle = structuredClone(description);
+    parameter(copy, 'Paddle-Version').schema.default = value;
+    return copy as Description;
+  };
+  for (const value of [2, undefined]) {
+    const found = await compare(edited(1), edited(value));
+    expect(found.map(({ level, location }) => `${level} ${location}`)).toEqual([
+      'breaking #/components/parameters/Paddle-Version/schema/default',
+    ]);
+  }
+});
+
+test('an edit is no change when the operation repeats a parameter of its path', async () => {
+  const shared: Bundle = structuredClone(description);
+  shared.paths[address].parameters = operation(shared).parameters.splice(0, 1);
+  const both: Bundle = structuredClone(shared);
+  operation(both).parameters.unshift({ ...parameter(both, 'customer_id') });
+  expect(await compare(shared, both)).toEqual([]);
 });
 
 test('each change of several is judged by itself, the heaviest first, with its place in the bundle', async () => {
