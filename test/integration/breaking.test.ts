@@ -325,6 +325,12 @@ test('an edit is breaking when a default becomes another or is taken back', asyn
   }
 });
 
+test('an edit is compatible when a response gets its first scenarios', async () => {
+  const without: Bundle = structuredClone(description);
+  delete media(without, 'NotFound').examples;
+  expect(heaviest(await compare(without, description))).toBe('compatible');
+});
+
 test('an edit is no change when the operation repeats a parameter of its path', async () => {
   const shared: Bundle = structuredClone(description);
   shared.paths[address].parameters = operation(shared).parameters.splice(0, 1);
