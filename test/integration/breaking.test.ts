@@ -339,6 +339,15 @@ test('an edit is no change when the operation repeats a parameter of its path', 
   expect(await compare(shared, both)).toEqual([]);
 });
 
+test('a change is reported once, however many ways lead to it', async () => {
+  const found = await changes((bundle) => {
+    schema(bundle, 'ErrorResponse').properties.meta = { $ref: '#/components/schemas/Amount' };
+    schema(bundle, 'CreditBalanceList').properties.meta = { $ref: '#/components/schemas/Amount' };
+  });
+  expect(found.length).toBeGreaterThan(0);
+  expect(new Set(found.map((change) => JSON.stringify(change))).size).toBe(found.length);
+});
+
 test('each change of several is judged by itself, the heaviest first, with its place in the bundle', async () => {
   const found = await changes((bundle) => {
     bundle.info.title = 'Credit';
