@@ -87,6 +87,15 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     ['fewer currencies are taken at once', (b) => (parameter(b, 'currency_code').schema.maxItems = 5), /`maxItems`/],
     ['fewer customer ids are taken', (b) => (schema(b, 'CustomerId').pattern = '^ctm_[a-z]{26}$'), /`pattern`/],
     ['only some currencies are taken', (b) => (schema(b, 'CurrencyCode').enum = ['USD']), /^Enum/],
+    [
+      'a parameter is written as JSON',
+      (b) => {
+        const { name, in: place, schema: items } = parameter(b, 'currency_code');
+        const content = { 'application/json': { schema: items } };
+        b.components.parameters.currency_code = { name, in: place, content };
+      },
+      /^`style` of `currency_code` query parameter was removed/,
+    ],
     // The response
     ['a status is removed', (b) => delete operation(b).responses[404], /^Response `404` was removed/],
     ['a status becomes another', (b) => rename(operation(b).responses, '403', '401'), /^Response `403`/],
@@ -195,6 +204,11 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
       },
       /was added/,
     ],
+    [
+      'another kind of key is described',
+      (b) => (b.components.securitySchemes.other = { type: 'http', scheme: 'basic' }),
+      /^SecurityScheme `other` was added/,
+    ],
     ['a permission is no longer needed', (b) => operation(b)['x-permissions'].pop(), /no longer needs the permission/],
     [
       'an optional parameter is added',
@@ -205,6 +219,16 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
       'more numbers are taken',
       (b) => delete parameter(b, 'Paddle-Version').schema.minimum,
       /^`minimum` of `[^`]+` was removed/,
+    ],
+    [
+      'a default is named',
+      (b) => (parameter(b, 'Paddle-Version').schema.default = 1),
+      /^`default` of `schema` was set to 1/,
+    ],
+    [
+      'a header of the request is written in small letters',
+      (b) => (parameter(b, 'Paddle-Version').name = 'paddle-version'),
+      /^`name` of `Paddle-Version` changed/,
     ],
     [
       'more signs are taken',
@@ -340,12 +364,22 @@ test('an edit is no change when the operation repeats a parameter of its path', 
 });
 
 test('a change is reported once, however many ways lead to it', async () => {
-  const found = await changes((bundle) => {
-    schema(bundle, 'ErrorResponse').properties.meta = { $ref: '#/components/schemas/Amount' };
-    schema(bundle, 'CreditBalanceList').properties.meta = { $ref: '#/components/schemas/Amount' };
-  });
+  const elsewhere: Bundle = structuredClone(description);
+  for (const name of ['ErrorResponse', 'CreditBalanceList']) {
+    schema(elsewhere, name).properties.meta = { $ref: '#/components/schemas/Amount' };
+  }
+  const found = await compare(elsewhere, description);
   expect(found.length).toBeGreaterThan(0);
   expect(new Set(found.map((change) => JSON.stringify(change))).size).toBe(found.length);
+  expect(await changes((bundle) => (bundle.servers[0].url = 'https://paddle.test'))).toHaveLength(1);
+});
+
+test('a name that starts with x- is no extension', async () => {
+  const traced: Bundle = structuredClone(description);
+  response(traced, 'NotFound').headers = { 'x-trace': { required: true, schema: { type: 'string' } } };
+  const untraced: Bundle = structuredClone(traced);
+  response(untraced, 'NotFound').headers['x-trace'].required = false;
+  expect(heaviest(await compare(traced, untraced))).toBe('breaking');
 });
 
 test('each change of several is judged by itself, the heaviest first, with its place in the bundle', async () => {
