@@ -15,12 +15,7 @@ export async function compare(base: Description, revision: Description): Promise
       return !isVersion && !(kind !== 'modified' && /^#\/components\/(?!securitySchemes\/)[^/]+(\/[^/]+)?$/.test(path));
     })
     .flatMap(judge);
-  return once([...changes, ...namedParts(base, revision), ...firstServer(base, revision)]).sort(
+  return [...changes, ...namedParts(base, revision), ...firstServer(base, revision)].sort(
     (left, right) => levels.indexOf(left.level) - levels.indexOf(right.level),
   );
-}
-
-/** What is written in one place may be reached, and reported, by several ways. */
-function once(changes: Change[]): Change[] {
-  return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
 }

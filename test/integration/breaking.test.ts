@@ -363,14 +363,7 @@ test('an edit is no change when the operation repeats a parameter of its path', 
   expect(await compare(shared, both)).toEqual([]);
 });
 
-test('a change is reported once, however many ways lead to it', async () => {
-  const elsewhere: Bundle = structuredClone(description);
-  for (const name of ['ErrorResponse', 'CreditBalanceList']) {
-    schema(elsewhere, name).properties.meta = { $ref: '#/components/schemas/Amount' };
-  }
-  const found = await compare(elsewhere, description);
-  expect(found.length).toBeGreaterThan(0);
-  expect(new Set(found.map((change) => JSON.stringify(change))).size).toBe(found.length);
+test('a server that moves is one change, though it is also the first', async () => {
   expect(await changes((bundle) => (bundle.servers[0].url = 'https://paddle.test'))).toHaveLength(1);
 });
 
