@@ -49,7 +49,7 @@ export interface ProbedMock extends Served {
 
 /** The `mock` command in a process that also tells its memory. */
 export async function serveProbedMock(): Promise<ProbedMock> {
-  const probe = `process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); });`;
+  const probe = `process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); }); process.channel.unref();`;
   const flags = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(probe)}`];
   const served = await serve([...flags, '--import', tsx, 'src/cli.ts', 'mock', '--port', '0', '--quiet'], true);
   const memory = () =>
