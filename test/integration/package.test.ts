@@ -7,6 +7,7 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { createCreditBalancesClient } from '../../src/index.ts';
+import { createMockFetch } from '../../src/mock/fetch.ts';
 import { type MockServer, startMock } from '../../src/mock/server.ts';
 import { credit, customerId, thrownBy } from '../support/bodies.ts';
 import { type Ended, root, run, serve } from '../support/process.ts';
@@ -26,7 +27,8 @@ beforeAll(async () => {
   expect((await run('tar', ['-xzf', path.join(project, filename), '-C', installed, '--strip-components=1'])).code).toBe(
     0,
   );
-  const dependencies = [...Object.keys(manifest.dependencies), 'openapi-typescript-helpers'];
+  // The README also shows the mock in msw and in vitest.
+  const dependencies = [...Object.keys(manifest.dependencies), 'openapi-typescript-helpers', 'msw', 'vitest'];
   for (const name of dependencies) {
     await mkdir(path.dirname(path.join(project, 'node_modules', name)), { recursive: true });
     await symlink(path.join(root, 'node_modules', name), path.join(project, 'node_modules', name));
@@ -188,14 +190,33 @@ describe('the README', async () => {
     },
   );
 
-  it('names every option of the client and of a call', async () => {
+  it('has a test for vitest that passes, and fails where the credit is another', async () => {
+    const [, code = ''] = /```ts\n\/\/ credit\.test\.ts\n([\s\S]*?)```/.exec(readme) ?? [];
+    await writeFile(path.join(project, 'credit.test.ts'), code);
+    await writeFile(path.join(project, 'wrong.test.ts'), code.replace("'JPY'", "'GBP'"));
+    const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
+    const [right, wrong] = await Promise.all(
+      ['credit', 'wrong'].map((name) => run(process.execPath, [vitest, 'run', `${name}.test.ts`], project)),
+    );
+    expect(right).toMatchObject({ code: 0, stdout: expect.stringContaining('1 passed') });
+    expect(wrong).toMatchObject({ code: 1, stdout: expect.stringContaining('1 failed') });
+  });
+
+  it('names every option of the client, of a call and of the mocks', async () => {
     const client = createCreditBalancesClient({ apiKey: 'test', baseUrl: mock.url });
     const refusals = [
       await thrownBy(Promise.resolve().then(() => createCreditBalancesClient({ nonsense: 1 } as never))),
       await thrownBy(client.listCreditBalances(customerId, { nonsense: 1 } as never)),
     ] as Error[];
     const names = refusals.flatMap(({ message }) => /The options are (.*)\.$/.exec(message)?.[1]?.split(', ') ?? []);
-    expect(names).toHaveLength(15);
+    const mocks = await Promise.all([
+      thrownBy(startMock({ nonsense: 1 } as never)),
+      thrownBy(Promise.resolve().then(() => createMockFetch({ nonsense: 1 } as never))),
+    ]);
+    for (const { message } of mocks as Error[]) {
+      names.push(...(/The options are (.*)\.$/.exec(message)?.[1]?.split(', ') ?? []));
+    }
+    expect(names).toHaveLength(23);
     for (const name of names) expect(readme).toContain(`\`${name}\``);
   });
 });
