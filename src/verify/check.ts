@@ -1,5 +1,5 @@
 import { type DeclaredBody, type DeclaredResponse, operations } from '../../generated/contract.js';
-import type { Violation } from '../../generated/validators.js';
+import type { Validator, Violation } from '../../generated/validators.js';
 import { UsageError } from '../errors.js';
 import { shown } from '../shown.js';
 import { additions } from './additions.js';
@@ -63,19 +63,21 @@ function bodyFindings(content: DeclaredResponse['content'], contentType: string 
 
   if (text.trim() === '') return [...found, error('not-json', 'body', 'is empty')];
   const parsed = parse(text);
-  if (parsed !== undefined) return [...found, ...valueFindings(parsed.value, content[mediaType] as DeclaredBody)];
+  if (parsed !== undefined) {
+    const { check, outline } = content[mediaType] as DeclaredBody;
+    // A body of another type is no newer form of ours, and has nothing but unknown fields.
+    const added = match === undefined ? [] : additions(parsed.value, outline, 'body');
+    return [...found, ...violationFindings(check, parsed.value), ...added];
+  }
   // That a page of HTML is no JSON is said by its content type.
   return match === undefined ? found : [error('not-json', 'body', `is not JSON: it starts with ${shown(text.trim())}`)];
 }
 
-function valueFindings(value: unknown, { check, outline }: DeclaredBody): Finding[] {
-  const violations = check(value) ? [] : (check.errors as Violation[]);
-  return [
-    ...violations.map(({ keyword, instancePath, message }) =>
-      error(keyword === 'format' ? 'format' : 'schema', `body${instancePath}`, message),
-    ),
-    ...additions(value, outline, 'body'),
-  ];
+function violationFindings(check: Validator<unknown>, value: unknown): Finding[] {
+  if (check(value)) return [];
+  return (check.errors as Violation[]).map(({ keyword, instancePath, message }) =>
+    error(keyword === 'format' ? 'format' : 'schema', `body${instancePath}`, message),
+  );
 }
 
 function parse(text: string): { value: unknown } | undefined {
