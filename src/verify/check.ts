@@ -5,6 +5,7 @@ import { shown } from '../shown.js';
 import { additions } from './additions.js';
 import { error, type Finding } from './finding.js';
 import { headerFindings } from './headers.js';
+import { parseJson } from './json.js';
 
 /** The one operation of the contract. */
 const declaredResponses = operations['list-credit-balances'];
@@ -25,15 +26,23 @@ const declaredResponses = operations['list-credit-balances'];
  */
 export async function checkResponse(response: Response): Promise<Finding[]> {
   checkUnread(response);
-  const { status, headers } = response;
+  const { status, type, headers } = response;
+  return checkReceived({ status, type, headers, text: await response.clone().text() });
+}
+
+/** A response whose body is there. */
+export interface Received extends Pick<Response, 'status' | 'type' | 'headers'> {
+  text: string;
+}
+
+export function checkReceived({ status, type, headers, text }: Received): Finding[] {
   const declared = declaredFor(status);
   if (declared === undefined) {
     const all = Object.keys(declaredResponses).join(', ');
     // A browser shows a redirect that was not followed as status 0.
-    const what = response.type === 'opaqueredirect' ? 'of a redirect' : String(status);
+    const what = type === 'opaqueredirect' ? 'of a redirect' : String(status);
     return [error('undeclared-status', 'status', `is ${what}; the contract declares ${all}`)];
   }
-  const text = await response.clone().text();
   return [
     ...headerFindings(declared.headers, headers),
     ...bodyFindings(declared.content, headers.get('Content-Type'), text),
@@ -62,7 +71,7 @@ function bodyFindings(content: DeclaredResponse['content'], contentType: string 
   if (!/[/+]json$/i.test(mediaType)) return found;
 
   if (text.trim() === '') return [...found, error('not-json', 'body', 'is empty')];
-  const parsed = parse(text);
+  const parsed = parseJson(text);
   if (parsed !== undefined) {
     const { check, outline } = content[mediaType] as DeclaredBody;
     // A body of another type is no newer form of ours, and has nothing but unknown fields.
@@ -78,14 +87,6 @@ function violationFindings(check: Validator<unknown>, value: unknown): Finding[]
   return (check.errors as Violation[]).map(({ keyword, instancePath, message }) =>
     error(keyword === 'format' ? 'format' : 'schema', `body${instancePath}`, message),
   );
-}
-
-function parse(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 }
 
 /** By what it can do, since a response may come from another `fetch` than the platform's. */

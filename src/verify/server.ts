@@ -14,8 +14,9 @@ import {
   serverFor,
 } from '../options.js';
 import { Redactor } from '../secrets.js';
-import { checkResponse } from './check.js';
+import { checkReceived, type Received } from './check.js';
 import { type Finding, note } from './finding.js';
+import { parseJson } from './json.js';
 import { codeIn, currenciesIn, judge } from './judge.js';
 import { type Expectation, malformedId, type Probe, type ProbeName, probes, unknownId } from './probes.js';
 
@@ -100,8 +101,10 @@ const pace = 60_000 / 240;
  */
 export async function verifyServer(options: VerifyOptions): Promise<Report> {
   checkOptions(options);
-  const { customerId, unknownCustomerId = unknownId, apiKey, signal, onProbe } = options;
-  const server = serverFor(apiKey, { apiKey, baseUrl: options.server });
+  // A copy, so that a later change of the caller's object cannot get past the checks.
+  const settings = { ...options };
+  const { customerId, unknownCustomerId = unknownId, apiKey, signal, onProbe } = settings;
+  const server = serverFor(apiKey, { apiKey, baseUrl: settings.server });
   const ids = { asked: customerId, unknown: unknownCustomerId, malformed: malformedId };
   const redactor = new Redactor(apiKey);
   const wait = isLoopback(new URL(server).hostname) ? 0 : pace;
@@ -114,21 +117,24 @@ export async function verifyServer(options: VerifyOptions): Promise<Report> {
     const query = currencies === undefined ? '' : `?currency_code=${currencies.join(',')}`;
     const id = ids[probe.customer];
     const url = `${server}${operationPath.replace('{customer_id}', id)}${query}`;
-    const { response, body, findings } = await ask(url, probe, options, redactor);
+    const received = await ask(url, probe, settings, redactor);
     const duration = performance.now() - start;
 
-    if (probe.name === 'list' && response.status === 200) held = currenciesIn(body);
-    const { status } = response;
-    const all = [
-      ...(probe.documented ? findings : findings.map(asNote)),
+    const { status } = received;
+    const body = parseJson(received.text)?.value;
+    if (probe.name === 'list' && status === 200) held = currenciesIn(body);
+    const { name, expected, documented } = probe;
+    const broken = checkReceived(received);
+    const findings = [
+      ...(documented ? broken : broken.map(asNote)),
       ...judge({ probe, customerId: id, currencies, held, status, body }),
     ];
-    const { name, expected, documented } = probe;
-    const got = { status, code: codeIn(body), contentType: response.headers.get('Content-Type') ?? undefined };
-    const request = `GET ${url}`;
-    const result = { name, request, expected, documented, got, findings: all, outcome: outcomeOf(all), duration };
-    results.push(redactor.json(result));
-    onProbe?.(redactor.json(result), probes.length);
+    const got = { status, code: codeIn(body), contentType: received.headers.get('Content-Type') ?? undefined };
+    const request = redactor.text(`GET ${url}`);
+    const outcome = outcomeOf(findings);
+    const result = { name, request, expected, documented, got, findings, outcome, duration };
+    results.push(result);
+    onProbe?.(result, probes.length);
     if (results.length < probes.length) await sleep(Math.max(0, wait - (performance.now() - start)), signal);
   }
   return { server, customerId, kept: results.every(({ outcome }) => outcome !== 'broken'), probes: results };
@@ -145,13 +151,23 @@ async function ask(url: string, probe: Probe, options: VerifyOptions, redactor: 
   const sent = await attempt(
     async (abortSignal) => {
       const response = await fetch(url, { headers, redirect: 'manual', signal: abortSignal });
-      const findings = await checkResponse(response);
-      return { response, findings, body: parsed(await response.text()) };
+      return redacted(response, await response.text(), redactor);
     },
     { timeout, signal, request: `GET ${url}`, redactor },
   );
   if ('error' in sent) throw sent.error;
   return sent.value;
+}
+
+/** What arrived, without the key: findings quote the start of what a server says, and half a key is not found. */
+function redacted({ status, type, headers }: Response, text: string, redactor: Redactor): Received {
+  const json = parseJson(text);
+  return {
+    status,
+    type,
+    headers: new Headers(Array.from(headers, ([name, value]): [string, string] => [name, redactor.text(value)])),
+    text: json === undefined ? redactor.text(text) : JSON.stringify(redactor.json(json.value)),
+  };
 }
 
 /** Where the outcome is not documented, the whole answer is free. */
@@ -162,14 +178,6 @@ function asNote({ rule, location, message }: Finding): Finding {
 function outcomeOf(findings: Finding[]): ProbeResult['outcome'] {
   if (findings.some(({ severity }) => severity === 'error')) return 'broken';
   return findings.length > 0 ? 'noted' : 'kept';
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function checkOptions(options: VerifyOptions): void {
