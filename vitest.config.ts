@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          // A CommonJS module is imported as Node does it.
+          deps: { interopDefault: false },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

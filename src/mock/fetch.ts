@@ -112,7 +112,9 @@ function checked(options: MockFetchOptions) {
   checkNames(options, optionNames);
   const { scenario, delay = 0, failTimes = 0, failWith } = options;
   checkDuration('delay', delay, 0);
-  if (!(failTimes >= 0)) throw new UsageError(`failTimes must be a number of calls; it is ${shown(failTimes)}.`);
+  if (typeof failTimes !== 'number' || !(failTimes >= 0)) {
+    throw new UsageError(`failTimes must be a number of calls, 0 or more; it is ${shown(failTimes)}.`);
+  }
   const failing = find('failWith', failWith);
   if (failing?.status === 200) throw new UsageError(`failWith must be an error; ${failing.name} is none.`);
   return {

@@ -62,6 +62,7 @@ export async function startMock(options: MockServerOptions = {}): Promise<MockSe
   if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new UsageError(`port must be a whole number from 0 to 65535; it is ${shown(port)}.`);
   }
+  if (typeof host !== 'string') throw new UsageError(`host must be a string; it is ${shown(host)}.`);
   checkFunction('onRequest', onRequest);
   checkFunction('onViolation', onViolation);
 

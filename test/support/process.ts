@@ -44,6 +44,8 @@ export function run(
 
 export interface Served extends AsyncDisposable {
   url: string;
+  /** What it printed so far, on both streams. */
+  output(): string;
   /** Ends the server with a signal and waits until it is gone. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -51,11 +53,31 @@ export interface Served extends AsyncDisposable {
 /** The plain Prism CLI on the bundle. Node itself is spawned: npx would leave it behind. */
 export const servePrismCli = () => serve([prismCli, 'mock', 'generated/openapi.json', '--port', '0']);
 
-/** `npm start`, on a free port. */
-export const serveStart = () => serve(['--import', tsx, 'scripts/start.ts'], { PORT: '0' });
+/** The `mock` command, on a free port. */
+export const serveMock = (...args: string[]) => serve(['--import', tsx, 'src/cli.ts', 'mock', '--port', '0', ...args]);
 
-async function serve(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Served> {
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env } });
+export interface ProbedMock extends Served {
+  /** The live memory of its process after a collection, in bytes. */
+  memory(): Promise<number>;
+}
+
+/** The `mock` command in a process that also tells its memory. */
+export async function serveProbedMock(): Promise<ProbedMock> {
+  const probe = `process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); }); process.channel.unref();`;
+  const flags = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(probe)}`];
+  const served = await serve([...flags, '--import', tsx, 'src/cli.ts', 'mock', '--port', '0', '--quiet'], true);
+  const memory = () =>
+    new Promise<number>((resolve) => {
+      served.child.once('message', (bytes) => resolve(bytes as number));
+      served.child.send('memory');
+    });
+  return { ...served, memory };
+}
+
+async function serve(args: string[], ipc = false): Promise<Served & { child: ChildProcess }> {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['pipe', 'pipe', 'pipe', ipc ? 'ipc' : 'ignore'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
   const gone = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
   const url = await firstAddress(child).catch((error: unknown) => {
     child.kill('SIGKILL');
@@ -65,7 +87,7 @@ async function serve(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Serve
     child.kill(signal);
     return gone;
   };
-  return { url, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
+  return { child, url, output: () => output, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
 }
 
 function firstAddress(child: ChildProcess): Promise<string> {

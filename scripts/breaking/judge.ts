@@ -1,0 +1,59 @@
+import type { Change, Level } from './change.ts';
+import { inExtension } from './extensions.ts';
+import type { Difference } from './redocly.ts';
+import { location, words } from './words.ts';
+
+/** What is only read by people; a bearer's format is "a hint" in the words of OpenAPI. */
+const readByPeople = {
+  types: new Set(['Info', 'License', 'Contact', 'Tag', 'TagList', 'ExternalDocs', 'Example', 'ExamplesMap']),
+  properties: new Set('title summary description example examples externalDocs $comment tags bearerFormat'.split(' ')),
+};
+
+/** The level of each difference: Redocly's, but where it errs or has no opinion. */
+export function judge(difference: Difference): Change[] {
+  const ours = inExtension(difference);
+  if (ours !== undefined) return ours;
+  const level = missed(difference) ?? mistaken(difference) ?? found(difference);
+  const verdicts = level === 'breaking' ? difference.verdicts.filter(({ impact }) => impact === 'major') : [];
+  const messages = verdicts.length > 0 ? verdicts.map(({ message }) => message) : [words(difference)];
+  return messages.map((message) => ({ level, location: location(difference), message }));
+}
+
+/** What breaks users and is no more than a patch to Redocly. */
+function missed({ kind, typeName, property, path, base, revision }: Difference): Level | undefined {
+  const what = `${typeName} ${property ?? kind}`;
+  const inResponse = path.includes('/responses/');
+  const breaking =
+    (what === 'Header required' && base?.value === true) ||
+    // Generated types and calls name the template and its parameter, though the address stays the same.
+    what === 'PathItem key' ||
+    (what === 'Parameter name' && !isSameHeader(base?.value, revision?.value)) ||
+    ['Header style', 'Header explode', 'Root jsonSchemaDialect'].includes(what) ||
+    (what === 'Root openapi' && minor(base?.value) !== minor(revision?.value)) ||
+    (what === 'Schema default' && base?.value !== undefined) ||
+    (what === 'Schema writeOnly' && revision?.value === true && inResponse) ||
+    (what === 'Schema removed' && inResponse && path.endsWith('/schema')) ||
+    // A named example of a response is a scenario, which tests ask for by its name.
+    (what === 'Example removed' && inResponse) ||
+    (what === 'ExamplesMap removed' && inResponse);
+  if (breaking) return 'breaking';
+  return (what === 'Example added' || what === 'ExamplesMap added') && inResponse ? 'compatible' : undefined;
+}
+
+/** What Redocly takes for breaking and breaks nobody. */
+function mistaken({ typeName, property, revision }: Difference): Level | undefined {
+  // A server that takes more than before.
+  const takesMore = property === 'allowReserved' || property === 'allowEmptyValue';
+  if (typeName === 'Parameter' && takesMore && revision?.value === true) return 'compatible';
+  return property === 'bearerFormat' ? 'documentation' : undefined;
+}
+
+/** A change that Redocly has no rule for is a patch to it; only words are one here. */
+function found({ impact, typeName, property }: Difference): Level {
+  if (impact === 'major') return 'breaking';
+  const isWords = readByPeople.types.has(typeName) || readByPeople.properties.has(property ?? '');
+  return isWords || `${typeName} ${property}` === 'Root openapi' ? 'documentation' : 'compatible';
+}
+
+const minor = (version: unknown) => String(version).split('.', 2).join('.');
+const isSameHeader = (before: unknown, after: unknown) => String(before).toLowerCase() === String(after).toLowerCase();

@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util';
+import { bundle, lastRelease, named } from './breaking/base.ts';
+import { type Change, heaviest, levels } from './breaking/change.ts';
+import { compare } from './breaking/compare.ts';
+import { parsed, readText } from './breaking/read.ts';
+import { isEnough, lowestVersion } from './breaking/versions.ts';
+
+const help = `Usage: npm run check:breaking -- [options]
+
+Compares ${bundle} with the last release, and its version with what the changes ask for.
+
+  --base FILE|REF  what to compare with; the newest tag such as v1.2.3 before this state, if left out
+  --spec FILE      another new bundle
+  --json           print the report as JSON
+  --help           show this text
+
+Exit codes: 0 the versions are high enough, or nothing was released yet, 1 they are not, 2 wrong usage or no readable base.
+`;
+
+async function main(): Promise<number> {
+  const { values } = readOptions();
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const text = await readText(values.spec);
+  const revision = parsed(text, values.spec);
+  const packageVersion = String(JSON.parse(await readText('package.json')).version);
+  const source = values.base === undefined ? await lastRelease(text) : await named(values.base);
+  const base = source && parsed(source.text, source.name === values.base ? source.name : `${bundle} of ${source.name}`);
+
+  const changes = base ? await compare(base, revision) : [];
+  const level = heaviest(changes);
+  const version = revision.info.version;
+  const problems: string[] = [];
+  if (version !== packageVersion) problems.push(`info.version is ${version}, but package.json says ${packageVersion}.`);
+  if (base && !isEnough(version, base.info.version, level)) {
+    problems.push(
+      `The version must be at least ${lowestVersion(base.info.version, level)} after ${base.info.version}, and is ${version}.`,
+    );
+  }
+
+  if (values.json) {
+    const lowest = base && lowestVersion(base.info.version, level);
+    const compared = base && { name: source?.name, version: base.info.version };
+    console.log(JSON.stringify({ base: compared, version, packageVersion, level, lowest, changes, problems }, null, 2));
+  } else {
+    console.log(source ? `Compared with ${source.name}:` : 'No release yet: there is nothing to break.');
+    for (const change of changes) console.log(line(change));
+    if (source) console.log(summary(changes));
+    for (const problem of problems) console.error(problem);
+  }
+  return problems.length > 0 ? 1 : 0;
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        base: { type: 'string' },
+        spec: { type: 'string', default: bundle },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\n${help}`);
+  }
+}
+
+function line({ level, message, location }: Change): string {
+  return `${level.padEnd('documentation'.length)}  ${message}  ${location}`;
+}
+
+function summary(changes: Change[]): string {
+  const counts = levels.map((level) => `${changes.filter((change) => change.level === level).length} ${level}`);
+  return changes.length === 0 ? 'No changes.' : `${counts.join(', ')}.`;
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  return 2;
+});

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { runScript } from '../support/process.ts';
+
+it('npm run demo shows every scenario as money and every error as a typed one', async () => {
+  const { code, stdout, stderr } = await runScript('scripts/demo.ts');
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/one-currency +USD +\$5\.50 +\$9\.00 +\$13\.00\n/);
+  expect(stdout).toMatch(/JPY +¥1,200 +¥300 +¥0\n/);
+  expect(stdout).toMatch(/no-credit +no credit\n/);
+  expect(stdout).toMatch(/^ApiError 404 not_found: .* \[GET http.*\]$/m);
+  expect(stdout).toMatch(/^ApiError 429 too_many_requests: .*retry after 60 s\]$/m);
+  expect(stdout.match(/^ApiError /gm)).toHaveLength(14);
+});

@@ -1,0 +1,77 @@
+import { ApiError, Paddle } from '@paddle/paddle-node-sdk';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { scenarios } from '../../generated/scenarios.js';
+import { type MockServer, startMock } from '../../src/mock/server.ts';
+import { credit, customerId, makeKey, thrownBy } from '../support/bodies.ts';
+
+let mock: MockServer;
+let paddle: Paddle;
+const violations: string[] = [];
+
+const sdk = (key: string) =>
+  // It also takes an address in place of a name.
+  new Paddle(key, { environment: mock.url as never });
+
+beforeAll(async () => {
+  mock = await startMock({ port: 0, onViolation: (message) => violations.push(message) });
+  paddle = sdk(makeKey());
+});
+afterAll(() => mock.close());
+
+const several = scenarios.find(({ name }) => name === 'several-currencies')?.customerId ?? '';
+
+/** The contract's body in the SDK's words. */
+const translated = (name: string) =>
+  credit(name).data.map(({ customer_id: customerId, currency_code: currencyCode, balance }) => ({
+    customerId,
+    currencyCode,
+    balance,
+  }));
+
+describe("Paddle's own SDK for Node, as it is, on the mock", () => {
+  it("lists the seed's balance", async () => {
+    expect(await paddle.customers.getCreditBalance(customerId)).toEqual(translated('one-currency'));
+  });
+
+  it('lists several currencies', async () => {
+    expect(await paddle.customers.getCreditBalance(several)).toEqual(translated('several-currencies'));
+  });
+
+  it('gets what it filters for', async () => {
+    const balances = await paddle.customers.getCreditBalance(several, { currencyCode: ['USD', 'JPY'] });
+    expect(balances).toEqual(translated('several-currencies').filter(({ currencyCode }) => currencyCode !== 'EUR'));
+    expect(balances).toHaveLength(2);
+    expect(await paddle.customers.getCreditBalance(several, { currencyCode: ['GBP'] })).toEqual([]);
+  });
+
+  it('gets no credit as an empty list', async () => {
+    const none = scenarios.find(({ name }) => name === 'no-credit')?.customerId ?? '';
+    expect(await paddle.customers.getCreditBalance(none)).toEqual([]);
+  });
+
+  test.each(
+    scenarios.flatMap((scenario) =>
+      'error' in scenario.body ? [[scenario.name, scenario.body.error, scenario] as const] : [],
+    ),
+  )('throws %s with all that the contract says of it', async (_, error, { customerId, headers }) => {
+    const thrown = await thrownBy(paddle.customers.getCreditBalance(customerId));
+    expect(thrown).toBeInstanceOf(ApiError);
+    expect(thrown).toMatchObject({
+      type: error.type,
+      code: error.code,
+      detail: error.detail,
+      documentationUrl: error.documentation_url,
+      errors: error.errors ?? null,
+      retryAfter: 'Retry-After' in headers ? Number(headers['Retry-After']) : null,
+    });
+  });
+
+  it('learns that its key is wrong', async () => {
+    const wrong = sdk('pdl_sdbx_apikey_cut');
+    expect(await thrownBy(wrong.customers.getCreditBalance(customerId))).toMatchObject({ code: 'invalid_token' });
+  });
+
+  it('and no answer broke the contract', () => {
+    expect(violations).toEqual([]);
+  });
+});

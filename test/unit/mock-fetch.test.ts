@@ -1,0 +1,166 @@
+import { describe, expect, it, test } from 'vitest';
+import { scenarios } from '../../generated/scenarios.js';
+import { ApiError, ConnectionError, createCreditBalancesClient, UsageError } from '../../src/index.ts';
+import { createMockFetch, type MockFetchOptions } from '../../src/mock/fetch.ts';
+import { credit, customerId, makeKey, thrownBy } from '../support/bodies.ts';
+
+const url = `https://sandbox-api.paddle.com/customers/${customerId}/credit-balances`;
+const auth = { headers: { Authorization: 'Bearer test' } };
+const clientOf = (options?: MockFetchOptions, more = {}) => {
+  const mockFetch = createMockFetch(options);
+  return {
+    mockFetch,
+    client: createCreditBalancesClient({ apiKey: 'test', environment: 'sandbox', fetch: mockFetch, ...more }),
+  };
+};
+
+describe('createMockFetch', () => {
+  it('answers for any host, by a string, a URL or a Request', async () => {
+    const mockFetch = createMockFetch();
+    for (const input of [url, new URL(url), new Request(url)]) {
+      const body = await (await mockFetch(input, auth)).json();
+      expect(body.data).toEqual(credit('one-currency').data);
+    }
+  });
+
+  test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+    'gives %s to every customer that asks',
+    async (scenario, { status, customerId: reserved, body, headers }) => {
+      const mockFetch = createMockFetch({ scenario });
+      const response = await mockFetch(url, auth);
+      expect(response.status).toBe(status);
+      for (const [name, value] of Object.entries(headers)) expect(response.headers.get(name), name).toBe(value);
+      const expected = JSON.parse(JSON.stringify(body).replaceAll(reserved, customerId));
+      const answered = await response.json();
+      expect(answered.meta.request_id).not.toBe(body.meta?.request_id);
+      expect({ ...answered, meta: undefined }).toEqual({ ...expected, meta: undefined });
+    },
+  );
+
+  it('lets a Prefer win over its scenario', async () => {
+    const mockFetch = createMockFetch({ scenario: 'no-credit' });
+    expect((await mockFetch(url, { headers: { ...auth.headers, Prefer: 'code=404' } })).status).toBe(404);
+  });
+
+  it('never hands out the body of the contract itself', async () => {
+    const before = JSON.stringify(scenarios);
+    const { client } = clientOf({ scenario: 'several-currencies' });
+    const { data } = await client.listCreditBalances(customerId);
+    for (const balance of data) balance.balance.available = '0';
+    data.length = 0;
+    expect(JSON.stringify(scenarios)).toBe(before);
+    expect((await client.listCreditBalances(customerId)).data).toHaveLength(3);
+  });
+});
+
+describe('failTimes', () => {
+  it('loses the connection of the first calls, which the client tries again', async () => {
+    const { client, mockFetch } = clientOf({ failTimes: 2 }, { maxRetryDelay: 1 });
+    expect((await client.listCreditBalances(customerId)).data).toHaveLength(1);
+    expect(mockFetch.calls.map(({ status }) => status)).toEqual([undefined, undefined, 200]);
+  });
+
+  it('is a ConnectionError once the retries are used up', async () => {
+    const { client } = clientOf({ failTimes: 3 }, { maxRetryDelay: 1 });
+    expect(await thrownBy(client.listCreditBalances(customerId))).toBeInstanceOf(ConnectionError);
+    expect((await client.listCreditBalances(customerId)).data).toHaveLength(1);
+  });
+
+  it('fails with the error that failWith names', async () => {
+    const { client, mockFetch } = clientOf({ failTimes: 1, failWith: 'internal_error' }, { maxRetryDelay: 1 });
+    expect((await client.listCreditBalances(customerId)).data).toHaveLength(1);
+    expect(mockFetch.calls.map(({ scenario }) => scenario)).toEqual(['internal_error', 'one-currency']);
+  });
+
+  it('can fail for ever', async () => {
+    const { client } = clientOf({ failTimes: Number.POSITIVE_INFINITY, failWith: 'not_found' });
+    for (const _ of [1, 2, 3]) expect(await thrownBy(client.listCreditBalances(customerId))).toBeInstanceOf(ApiError);
+  });
+});
+
+describe('delay', () => {
+  it('holds each answer back', async () => {
+    const start = performance.now();
+    await createMockFetch({ delay: 30 })(url, auth);
+    // Timers may be a millisecond early.
+    expect(performance.now() - start).toBeGreaterThanOrEqual(29);
+  });
+
+  it("ends at once with the caller's own reason", async () => {
+    const reason = new Error('the page was closed');
+    const controller = new AbortController();
+    const answer = createMockFetch({ delay: 60_000 })(url, { ...auth, signal: controller.signal });
+    controller.abort(reason);
+    await expect(answer).rejects.toBe(reason);
+    await expect(createMockFetch()(url, { ...auth, signal: controller.signal })).rejects.toBe(reason);
+  });
+
+  it("runs into the client's timeout", async () => {
+    const { client } = clientOf({ delay: 60_000 }, { timeout: 5, maxRetries: 0 });
+    expect(await thrownBy(client.listCreditBalances(customerId))).toMatchObject({ name: 'TimeoutError', timeout: 5 });
+  });
+});
+
+describe('calls', () => {
+  it('tell what was asked and answered', async () => {
+    const { client, mockFetch } = clientOf();
+    await client.listCreditBalances(customerId, { currencyCode: ['USD', 'EUR'], headers: { 'X-Trace': '7' } });
+    expect(mockFetch.calls).toEqual([
+      {
+        method: 'GET',
+        url: `${url}?currency_code=USD,EUR`,
+        headers: { accept: 'application/json', authorization: '[redacted]', 'paddle-version': '1', 'x-trace': '7' },
+        scenario: 'one-currency',
+        status: 200,
+      },
+    ]);
+  });
+
+  it('hold no key, wherever it was put', async () => {
+    const key = makeKey();
+    const mockFetch = createMockFetch();
+    await mockFetch(`${url}?key=${key}`, { headers: { Authorization: `Bearer ${key}`, 'X-Debug': key, Cookie: key } });
+    expect(mockFetch.calls).toHaveLength(1);
+    expect(JSON.stringify(mockFetch.calls)).not.toContain(key);
+  });
+
+  it('keep the newest thousand', async () => {
+    const mockFetch = createMockFetch();
+    for (let number = 1; number <= 1_005; number += 1) await mockFetch(`${url}?number=${number}`, auth);
+    expect(mockFetch.calls).toHaveLength(1_000);
+    expect(mockFetch.calls[0]?.url).toContain('number=6');
+    expect(mockFetch.calls.at(-1)?.url).toContain('number=1005');
+  });
+});
+
+describe('a wrong option', () => {
+  test.each<[string, object | null, string]>([
+    [
+      'unknown',
+      { scenari: 'x' },
+      'There is no option "scenari". The options are scenario, delay, failTimes, failWith.',
+    ],
+    ['no object', null, 'The options must be an object; they are null.'],
+    [
+      'unknown scenario',
+      { scenario: 'broke' },
+      'scenario must be a scenario of the contract, not "broke". There are one-currency,',
+    ],
+    ['unknown error', { failWith: 'broke' }, 'failWith must be a scenario of the contract, not "broke".'],
+    ['no error', { failWith: 'no-credit' }, 'failWith must be an error; no-credit is none.'],
+    ['negative delay', { delay: -1 }, 'delay must be a number of milliseconds from 0 to 2147483647; it is -1.'],
+    ['delay as text', { delay: '5' }, 'delay must be a number of milliseconds'],
+    ['negative count', { failTimes: -1 }, 'failTimes must be a number of calls, 0 or more; it is -1.'],
+    ['no number', { failTimes: Number.NaN }, 'failTimes must be a number of calls, 0 or more; it is NaN.'],
+    ['count as text', { failTimes: '2' }, 'failTimes must be a number of calls, 0 or more; it is "2".'],
+  ])('is a UsageError: %s', (_, options, message) => {
+    let thrown: unknown;
+    try {
+      createMockFetch(options as MockFetchOptions);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(UsageError);
+    expect((thrown as Error).message).toContain(message);
+  });
+});
