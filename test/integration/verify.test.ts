@@ -141,7 +141,7 @@ describe('a server is caught that answers with', () => {
     ['an undeclared status', inLists(() => ({ status: 202 })), 'list: error undeclared-status status'],
     [
       'a number as a total',
-      inLists((answer) => changed(answer, ({ data }) => data[0] && (data[0].balance.used = 1300))),
+      inLists((answer) => changed(answer, ({ data }) => Object.assign(data[0]?.balance ?? {}, { used: 1300 }))),
       'list: error schema body/data/0/balance/used',
     ],
     [
@@ -151,7 +151,7 @@ describe('a server is caught that answers with', () => {
     ],
     [
       'null as a total',
-      inLists((answer) => changed(answer, ({ data }) => data[0] && (data[0].balance.available = null))),
+      inLists((answer) => changed(answer, ({ data }) => Object.assign(data[0]?.balance ?? {}, { available: null }))),
       'list: error schema body/data/0/balance/available',
     ],
     [
@@ -166,7 +166,7 @@ describe('a server is caught that answers with', () => {
     ],
     [
       'the balances of another customer',
-      inLists((answer) => changed(answer, ({ data }) => data[0] && (data[0].customer_id = other))),
+      inLists((answer) => changed(answer, ({ data }) => Object.assign(data[0] ?? {}, { customer_id: other }))),
       'list: error customer body/data/0/customer_id',
     ],
     ['401 in place of 403', ({ status }) => (status === 403 ? { status: 401 } : {}), 'no key: error outcome status'],
