@@ -10,6 +10,7 @@ import { type PrismServer, startPrism } from '../../scripts/prism.ts';
 import { createCreditBalancesClient } from '../../src/index.ts';
 import { customerId, thrownBy } from '../support/bodies.ts';
 import { type Ended, root, run } from '../support/process.ts';
+import { httpServer, json } from '../support/server.ts';
 
 /** A stranger's project: the packed package and its dependencies, and nothing else of this repository. */
 let project: string;
@@ -141,6 +142,37 @@ describe('the README', async () => {
       expect(ended.stdout.replaceAll('\u00a0', ' ')).toBe(output);
     },
   );
+
+  const suites = [...readme.matchAll(/```ts\n(\/\/ \S+\.test\.ts, with (\S+)\n[\s\S]*?)```/g)];
+  test.each(suites.map(([, code = '', runner = '']) => [runner, code] as const))(
+    'the test for %s compiles, and passes against the mock and fails against a server that breaks the contract',
+    async (runner, code) => {
+      const vitest = path.join(project, 'node_modules/vitest');
+      await symlink(path.join(root, 'node_modules/vitest'), vitest).catch(() => undefined);
+      await using broken = await httpServer(json(200, { data: null }));
+      for (const [url, passes] of [
+        [prism.url, true],
+        [broken.url, false],
+      ] as const) {
+        const source = code.replaceAll('http://127.0.0.1:4010', url);
+        const file = path.join(project, `${runner.replace(':', '-')}.test`);
+        await writeFile(`${file}.ts`, source);
+        expect(compile(`${file}.ts`)).toEqual([]);
+        await writeFile(`${file}.js`, (await transform(source, { loader: 'ts' })).code);
+        const args =
+          runner === 'vitest'
+            ? [path.join(vitest, 'vitest.mjs'), 'run', '--root', project, path.basename(`${file}.js`)]
+            : ['--test', `${file}.js`];
+        const { code: exitCode, stdout } = await run(process.execPath, args, project);
+        expect(stdout).toMatch(passes ? /\b1 passed|# pass 1/ : /\b1 failed|# fail 1/);
+        expect(exitCode).toBe(passes ? 0 : 1);
+      }
+    },
+  );
+
+  it('has a test for vitest and one for node:test', () => {
+    expect(suites.map(([, , runner]) => runner)).toEqual(['vitest', 'node:test']);
+  });
 
   it('names every option of the client and of a call', async () => {
     const client = createCreditBalancesClient({ apiKey: 'test', baseUrl: prism.url });
