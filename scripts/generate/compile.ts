@@ -67,7 +67,8 @@ function addFormats(ajv: Ajv2020, definitions: unknown): void {
   const known: Record<string, unknown> = fastFormats;
   JSON.stringify(definitions, (key, value: unknown) => {
     if (key === 'format' && typeof value === 'string') {
-      const pattern = known[value];
+      const format = known[value] as { validate?: unknown } | RegExp | undefined;
+      const pattern = format instanceof RegExp ? format : format?.validate;
       ajv.addFormat(value, pattern instanceof RegExp ? pattern : true);
     }
     return value;

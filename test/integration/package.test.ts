@@ -103,7 +103,7 @@ describe('in a project of its own', () => {
     });
   });
 
-  it('its main entry imports nothing of Node', async () => {
+  it.each(['index', 'verify'])('its entry %s imports nothing of Node', async (entry) => {
     const seen = new Set<string>();
     const follow = async (file: string) => {
       if (seen.has(file)) return;
@@ -114,7 +114,7 @@ describe('in a project of its own', () => {
         else expect(specifier).toBe('openapi-fetch');
       }
     };
-    await follow(path.join(project, 'node_modules', manifest.name, 'dist/index.js'));
+    await follow(path.join(project, 'node_modules', manifest.name, `dist/${entry}.js`));
     expect(seen.size).toBeGreaterThan(8);
   });
 });
