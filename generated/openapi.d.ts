@@ -86,7 +86,9 @@ export interface components {
          */
         Meta: {
             /**
-             * @description Identifies this request to Paddle's support. In practice a UUID, though Paddle states no format.
+             * Format: uuid
+             * @description Identifies this request to Paddle's support. In practice a UUID, though Paddle states no format: clients do
+             *     not rely on it, and a check of a server tells where it is none.
              * @example 32cf1966-ed49-47d6-a76a-a9b8f7843245
              */
             request_id: string;

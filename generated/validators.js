@@ -300,7 +300,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.request_id !== void 0) {
-      if (typeof data.request_id !== "string") {
+      if (!(typeof data.request_id === "string")) {
         const err1 = { instancePath: instancePath + "/request_id", schemaPath: "#/properties/request_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err1];
@@ -378,7 +378,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data2.request_id !== void 0) {
-          if (typeof data2.request_id !== "string") {
+          if (!(typeof data2.request_id === "string")) {
             const err4 = { instancePath: instancePath + "/meta/request_id", schemaPath: "#/$defs/Meta/properties/request_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err4];
@@ -696,7 +696,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data1.request_id !== void 0) {
-          if (typeof data1.request_id !== "string") {
+          if (!(typeof data1.request_id === "string")) {
             const err2 = { instancePath: instancePath + "/meta/request_id", schemaPath: "#/$defs/Meta/properties/request_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err2];

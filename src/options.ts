@@ -91,7 +91,7 @@ export function checkClientOptions(options: ClientOptions): void {
   if (environment !== undefined && !Object.hasOwn(servers, environment)) {
     throw new UsageError(`environment must be ${Object.keys(servers).join(' or ')}.`);
   }
-  if (baseUrl !== undefined) checkBaseUrl(baseUrl);
+  if (baseUrl !== undefined) checkAddress('baseUrl', baseUrl);
   if (typeof apiKey !== 'function') serverFor(checkKey(apiKey), options);
   checkFunction('fetch', fetch);
   checkFunction('onRetry', onRetry);
@@ -104,9 +104,7 @@ export function checkClientOptions(options: ClientOptions): void {
 export function checkListOptions(options: ListOptions): void {
   checkNames(options, listOptionNames);
   const { signal, currencyCode } = options;
-  if (signal !== undefined && !(typeof signal === 'object' && signal !== null && 'aborted' in signal)) {
-    throw new UsageError('signal must be an AbortSignal.');
-  }
+  checkSignal(signal);
   if (currencyCode !== undefined) checkCurrencies([currencyCode].flat());
   checkShared(options);
 }
@@ -200,22 +198,24 @@ function checkCurrencies(codes: readonly string[]): void {
   }
 }
 
-function checkBaseUrl(baseUrl: string | URL): void {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+/** @throws {UsageError} no address that a key may be sent to. */
+export function checkAddress(name: string, address: string | URL): void {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined) {
-    throw new UsageError('baseUrl must be a whole address such as https://gateway.example/paddle.');
+    throw new UsageError(`${name} must be a whole address such as https://gateway.example/paddle.`);
   }
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
     throw new UsageError(
-      `baseUrl must be https, since the API key travels with each request; plain http is for this machine only (127.0.0.1, localhost). It is ${url.protocol}//${url.host}.`,
+      `${name} must be https, since the API key travels with each request; plain http is for this machine only (127.0.0.1, localhost). It is ${url.protocol}//${url.host}.`,
     );
   }
-  if (url.username !== '' || url.password !== '' || /[?#]/.test(String(baseUrl))) {
-    throw new UsageError('baseUrl must have no user name, password, query or fragment.');
+  if (url.username !== '' || url.password !== '' || /[?#]/.test(String(address))) {
+    throw new UsageError(`${name} must have no user name, password, query or fragment.`);
   }
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host name is this machine. */
+export function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' ||
     hostname.endsWith('.localhost') ||
@@ -252,6 +252,13 @@ export function checkDuration(name: string, value: number | undefined, least: nu
     throw new UsageError(
       `${name} must be a number of milliseconds from ${least} to ${longestTimer}; it is ${shown(value)}.`,
     );
+  }
+}
+
+/** @throws {UsageError} */
+export function checkSignal(signal: unknown): void {
+  if (signal !== undefined && !(typeof signal === 'object' && signal !== null && 'aborted' in signal)) {
+    throw new UsageError('signal must be an AbortSignal.');
   }
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { contract } from './contract.ts';
 import { bundled, digest } from './description.ts';
 import { knownValues } from './known-values.ts';
 import { scenarios } from './scenarios.ts';
@@ -31,6 +32,11 @@ export async function generatedFiles(spec: string): Promise<Map<string, string>>
   const checks = await validators(description);
   add('validators.js', schemas, 'Ajv standalone', checks.code);
   add('validators.d.ts', schemas, 'scripts/generate/validators.ts', checks.declarations);
+
+  const answers = await contract(description);
+  const responses = `${source}, the responses of each operation`;
+  add('contract.js', responses, 'scripts/generate/contract.ts, Ajv standalone', answers.code);
+  add('contract.d.ts', responses, 'scripts/generate/contract.ts', answers.declarations);
 
   const named = scenarios(description);
   add('scenarios.js', examples, 'scripts/generate/scenarios.ts', named.code);

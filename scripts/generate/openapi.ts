@@ -11,13 +11,14 @@ export interface Example {
   [extension: `x-${string}`]: unknown;
 }
 export interface Header {
+  required?: boolean;
   example?: unknown;
   examples?: Record<string, Example | Reference>;
   schema?: Schema | Reference;
 }
 export interface Response {
   headers?: Record<string, Header | Reference>;
-  content?: Record<string, { examples?: Record<string, Example | Reference> }>;
+  content?: Record<string, { schema?: Schema | Reference; examples?: Record<string, Example | Reference> }>;
 }
 export interface Operation {
   operationId?: string;
@@ -34,6 +35,17 @@ export interface Description {
 
 export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 export type Method = (typeof methods)[number];
+
+/** Every operation in the order of the description, by its `operationId` or else its method and path. */
+export function namedOperations(description: Description): { name: string; operation: Operation }[] {
+  return Object.entries(description.paths ?? {}).flatMap(([path, reference]) => {
+    const pathItem = resolve(description, reference);
+    return methods.flatMap((method) => {
+      const operation = pathItem[method];
+      return operation ? [{ name: operation.operationId ?? `${method.toUpperCase()} ${path}`, operation }] : [];
+    });
+  });
+}
 
 /** Follows local references until a value is reached that is none. */
 export function resolve<Value extends object>(description: Description, value: Value | Reference): Value {

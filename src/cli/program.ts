@@ -2,7 +2,9 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { PaddleError } from '../errors.js';
 import { exitCodes, Failure } from './exit.js';
+import { getCommand } from './get.js';
 import { mockCommand } from './mock.js';
+import { verifyCommand } from './verify.js';
 
 // An `import` of JSON warns on Node 20.
 const manifest: { version: string; description: string } = createRequire(import.meta.url)('../../package.json');
@@ -18,7 +20,7 @@ export async function run(args: string[]): Promise<number> {
     .description(manifest.description)
     .version(manifest.version)
     .addHelpText('after', '\nHelp on one command: paddle-credit-balances COMMAND --help');
-  for (const command of [mockCommand()]) program.addCommand(withVersion(command));
+  for (const command of [getCommand(), mockCommand(), verifyCommand()]) program.addCommand(withVersion(command));
   for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError(hint(command));
 
   try {

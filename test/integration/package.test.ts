@@ -11,6 +11,7 @@ import { createMockFetch } from '../../src/mock/fetch.ts';
 import { type MockServer, startMock } from '../../src/mock/server.ts';
 import { credit, customerId, thrownBy } from '../support/bodies.ts';
 import { type Ended, root, run, serve } from '../support/process.ts';
+import { httpServer, json } from '../support/server.ts';
 
 /** A stranger's project: the packed package and its dependencies, and nothing else of this repository. */
 let project: string;
@@ -135,6 +136,7 @@ describe('in a project of its own', () => {
     ['index.js', ['openapi-fetch']],
     ['validate.js', []],
     ['mock/fetch.js', []],
+    ['verify.js', []],
   ])('%s imports nothing of Node or Prism', async (entry, expected) => {
     const seen = new Set<string>();
     const foreign = new Set<string>();
@@ -152,7 +154,7 @@ describe('in a project of its own', () => {
     await follow(path.join(project, 'node_modules', manifest.name, 'dist', entry));
     expect([...foreign]).toEqual(expected);
     expect(seen.size).toBeGreaterThanOrEqual(3);
-    expect([...seen].filter((file) => /prism|server\.js/.test(file))).toEqual([]);
+    expect([...seen].filter((file) => /mock\/(prism|mocker|server)/.test(file))).toEqual([]);
   });
 
   it('its command serves the mock with nothing else installed', async () => {
@@ -189,6 +191,36 @@ describe('the README', async () => {
       expect(ended.stdout.replaceAll('\u00a0', ' ')).toBe(output);
     },
   );
+
+  const suites = [...readme.matchAll(/```ts\n(\/\/ \S+\.test\.ts, with (\S+)\n[\s\S]*?)```/g)];
+  test.each(suites.map(([, code = '', runner = '']) => [runner, code] as const))(
+    'the test for %s compiles, and passes against the mock and fails against a server that breaks the contract',
+    async (runner, code) => {
+      const vitest = path.join(project, 'node_modules/vitest');
+      await using broken = await httpServer(json(200, { data: null }));
+      for (const [url, passes] of [
+        [mock.url, true],
+        [broken.url, false],
+      ] as const) {
+        const source = code.replaceAll('http://127.0.0.1:4010', url);
+        const file = path.join(project, `${runner.replace(':', '-')}.test`);
+        await writeFile(`${file}.ts`, source);
+        expect(compile(`${file}.ts`)).toEqual([]);
+        await writeFile(`${file}.js`, (await transform(source, { loader: 'ts' })).code);
+        const args =
+          runner === 'vitest'
+            ? [path.join(vitest, 'vitest.mjs'), 'run', '--root', project, path.basename(`${file}.js`)]
+            : ['--test', `${file}.js`];
+        const { code: exitCode, stdout } = await run(process.execPath, args, project);
+        expect(stdout).toMatch(passes ? /\b1 passed|# pass 1/ : /\b1 failed|# fail 1/);
+        expect(exitCode).toBe(passes ? 0 : 1);
+      }
+    },
+  );
+
+  it('has a test for vitest and one for node:test', () => {
+    expect(suites.map(([, , runner]) => runner)).toEqual(['vitest', 'node:test']);
+  });
 
   it('has a test for vitest that passes, and fails where the credit is another', async () => {
     const [, code = ''] = /```ts\n\/\/ credit\.test\.ts\n([\s\S]*?)```/.exec(readme) ?? [];

@@ -17,7 +17,18 @@ export function runScript(file: string, args: string[] = [], cwd = root): Promis
   return run(process.execPath, ['--import', tsx, `${root}${file}`, ...args], cwd);
 }
 
-export function run(command: string, args: string[], cwd = root, env: NodeJS.ProcessEnv = process.env): Promise<Ended> {
+/** The command line, with nothing on standard input unless `input` says so. */
+export function runCli(args: string[], env: NodeJS.ProcessEnv = {}, input = ''): Promise<Ended> {
+  return run(process.execPath, ['--import', tsx, 'src/cli.ts', ...args], root, { ...process.env, ...env }, input);
+}
+
+export function run(
+  command: string,
+  args: string[],
+  cwd = root,
+  env: NodeJS.ProcessEnv = process.env,
+  input = '',
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...env, FORCE_COLOR: undefined, NO_COLOR: '1' } });
     const output = { stdout: '', stderr: '' };
@@ -25,6 +36,9 @@ export function run(command: string, args: string[], cwd = root, env: NodeJS.Pro
     child.stderr.on('data', (chunk) => (output.stderr += chunk));
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, ...output }));
+    // A process that does not read may be gone before it is written to.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
   });
 }
 

@@ -1,0 +1,88 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { fastFormats } from 'ajv-formats/dist/formats.js';
+import { build } from 'esbuild';
+import { identifier, type Schema } from './openapi.ts';
+
+const documentId = 'openapi';
+/** Words of OpenAPI's own that a schema may carry and that check nothing. */
+const openapiKeywords = ['discriminator', 'example', 'externalDocs', 'xml'];
+
+/**
+ * A checking function for each schema, as code: constants that are named as the schemas.
+ *
+ * @param schemas the components, and others that may refer to them.
+ * @param checkFormats whether `format` is checked; JSON Schema 2020-12 makes an annotation of it.
+ */
+export function compiled(schemas: Record<string, Schema>, checkFormats: boolean): string {
+  const ajv = new Ajv2020({
+    code: { source: true, esm: true, lines: true },
+    allErrors: true,
+    // Types are not narrowed in every good description; misspelt keywords are still refused.
+    strictTypes: false,
+    strictTuples: false,
+    validateFormats: checkFormats,
+  });
+  // Bookkeeping for `unevaluated…` and `$dynamicRef` doubles the code and keeps bundlers from dropping any of it.
+  const text = JSON.stringify(schemas);
+  ajv.opts.unevaluated = text.includes('"unevaluated');
+  ajv.opts.dynamicRef = text.includes('"$dynamic');
+  const definitions = asDefinitions(schemas);
+  ajv.addVocabulary([...openapiKeywords, ...keysIn(definitions).filter((key) => key.startsWith('x-'))]);
+  if (checkFormats) addFormats(ajv, definitions);
+  ajv.addSchema({ $id: documentId, $defs: definitions });
+  const exported = Object.fromEntries(
+    Object.keys(schemas).map((name) => [identifier(name), `${documentId}#/$defs/${encodePointer(name)}`]),
+  );
+  return standaloneCode.default(ajv, exported);
+}
+
+/** Ajv requires a helper at run time for some keywords: they are put into the file. */
+export async function withoutImports(contents: string): Promise<string> {
+  const result = await build({
+    stdin: { contents, resolveDir: import.meta.dirname, loader: 'js' },
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+    write: false,
+  });
+  return (result.outputFiles[0]?.text ?? '').replace('// <stdin>\n', '');
+}
+
+export const componentPrefix = '#/components/schemas/';
+
+/** Ajv compiles a schema, not a description: the components become the definitions of one. */
+function asDefinitions<Value>(value: Value): Value {
+  const text = JSON.stringify(value, (key, child: unknown) =>
+    key === '$ref' && typeof child === 'string' && child.startsWith(componentPrefix)
+      ? `#/$defs/${child.slice(componentPrefix.length)}`
+      : child,
+  );
+  return JSON.parse(text) as Value;
+}
+
+/** What no pattern can tell, `int64` for instance, passes; so does a format that a description made up. */
+function addFormats(ajv: Ajv2020, definitions: unknown): void {
+  const known: Record<string, unknown> = fastFormats;
+  JSON.stringify(definitions, (key, value: unknown) => {
+    if (key === 'format' && typeof value === 'string') {
+      const format = known[value] as { validate?: unknown } | RegExp | undefined;
+      const pattern = format instanceof RegExp ? format : format?.validate;
+      ajv.addFormat(value, pattern instanceof RegExp ? pattern : true);
+    }
+    return value;
+  });
+}
+
+function keysIn(value: unknown, found = new Set<string>()): string[] {
+  JSON.stringify(value, (key, child: unknown) => {
+    found.add(key);
+    return child;
+  });
+  return [...found];
+}
+
+function encodePointer(name: string): string {
+  return encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
+}

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { errorCodes } from '../../generated/error-codes.js';
+import { scenarios } from '../../generated/scenarios.js';
+import { csv } from '../../src/cli/csv.ts';
+import { type MockServer, startMock } from '../../src/mock/server.ts';
+import { credit, customerId, makeKey } from '../support/bodies.ts';
+import { changed, faultyServer } from '../support/faulty.ts';
+import { runCli } from '../support/process.ts';
+import { answer, httpServer, json } from '../support/server.ts';
+
+const several = 'ctm_01mock200several0000000000';
+const none = 'ctm_01mock200nocredit000000000';
+const key = makeKey();
+
+let mock: MockServer;
+beforeAll(async () => {
+  mock = await startMock({ port: 0 });
+});
+afterAll(() => mock.close());
+
+const get = async (args: string[], { url = mock.url, env = {}, input = '' } = {}) => {
+  const ended = await runCli(['get', '--base-url', url, ...args], { PADDLE_API_KEY: key, ...env }, input);
+  // A no-break space looks like a space.
+  return { ...ended, stdout: ended.stdout.replaceAll('\u00a0', ' ') };
+};
+
+describe('paddle-credit-balances get', () => {
+  it('shows a table of money, as the locale writes it', async () => {
+    const english = await get([several, '--locale', 'en-US']);
+    expect(english).toMatchObject({ code: 0, stderr: '' });
+    expect(english.stdout).toBe(`currency  available  reserved    used
+--------  ---------  --------  ------
+EUR          €42.50     €0.00  €19.99
+USD           $5.50     $9.00  $13.00
+JPY          ¥1,200      ¥300      ¥0
+`);
+    const german = await get([several, '--locale', 'de-DE']);
+    expect(german.stdout).toMatch(/^EUR +42,50 € +0,00 € +19,99 €$/m);
+  });
+
+  it('shows the amounts of a currency with uncertain decimals as they were sent, and says so', async () => {
+    const { data, meta } = credit('one-currency');
+    const balances = ['VND', 'XYZ', 'USD'].map((currency_code) => ({ ...data[0], currency_code }));
+    await using server = await httpServer(json(200, { data: balances, meta }));
+    const { code, stdout } = await get([customerId, '--locale', 'en-US'], { url: server.url });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^VND +550\* +900\* +1300\*\nXYZ +550\* +900\* +1300\*\nUSD +\$5\.50 /m);
+    expect(stdout).toMatch(
+      /\n\* in the smallest unit, as Paddle sends it: the decimals of VND, XYZ are not certain\.\n$/,
+    );
+
+    const table = await get([customerId, '--csv'], { url: server.url });
+    expect(
+      table.stdout,
+    ).toBe(`customer_id,currency_code,available,reserved,used,available_decimal,reserved_decimal,used_decimal
+${customerId},VND,550,900,1300,,,
+${customerId},XYZ,550,900,1300,,,
+${customerId},USD,550,900,1300,5.50,9.00,13.00
+`);
+  });
+
+  it('says in words that there is no credit, at all or in the currencies that were asked for', async () => {
+    expect(await get([none])).toMatchObject({ code: 0, stdout: `Customer ${none} has no credit.\n` });
+    const filtered = await get([several, '--currency', 'GBP, SEK']);
+    expect(filtered).toMatchObject({ code: 0, stdout: `Customer ${several} has no credit in GBP, SEK.\n` });
+    const partly = await get([several, '--currency', 'USD,SEK', '--locale', 'en-US']);
+    expect(partly.stdout).toMatch(/^USD +\$5\.50 .*\nCustomer ctm_\w+ has no credit in SEK\.\n$/m);
+    expect(partly.stdout).not.toContain('EUR');
+  });
+
+  it('keeps CSV and JSON free of words', async () => {
+    const table = await get([none, '--csv']);
+    expect(table).toMatchObject({ code: 0, stderr: `Customer ${none} has no credit.\n` });
+    expect(table.stdout).toMatch(/^customer_id,[\w,]+\n$/);
+    const body = await get([none, '--json']);
+    expect(body).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(body.stdout).data).toEqual([]);
+  });
+
+  it('prints the body as it came with --json, unknown fields too', async () => {
+    const sent = { ...credit('one-currency'), has_more: false };
+    await using server = await httpServer(json(200, sent));
+    const { stdout } = await get([customerId, '--json'], { url: server.url });
+    expect(JSON.parse(stdout)).toEqual(sent);
+  });
+
+  test.each(
+    scenarios
+      .filter(({ status }) => status !== 200)
+      .map(({ name, status, customerId }) => [name, status, customerId] as const),
+  )('tells %s in one line with its status, detail, request id and cure', async (name, status, id) => {
+    const { code, stdout, stderr } = await get([id]);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+    expect(stderr).toContain(`${status} ${name}: `);
+    expect(stderr).toMatch(/ \[request [\da-f-]{36}\] /);
+    expect(stderr).toContain((errorCodes as Record<string, { cure: string }>)[name]?.cure);
+  });
+
+  it('tells an error with a code that nobody knows yet, or with a body that is not Paddle’s', async () => {
+    await using later = await faultyServer((right) => changed(right, ({ error }) => (error.code = 'later')));
+    const known = await get(['ctm_01mock404notfound000000000'], { url: later.url });
+    expect(known.stderr).toMatch(/^404 later: .* See https:\/\/developer\.paddle\.com\/\S+\n$/);
+    await using proxy = await httpServer(answer(418, '<h1>\u001b[31mno\nway</h1>'));
+    const foreign = await get([customerId], { url: proxy.url });
+    expect(foreign).toMatchObject({
+      code: 1,
+      stderr: "418: <h1> [31mno way</h1> The answer is not Paddle's: check the address.\n",
+    });
+  });
+
+  it('exits with 1 where the answer breaks the contract, and never calls that no credit', async () => {
+    for (const body of ['', '{"data":[]}', '<h1>']) {
+      await using server = await httpServer(answer(200, body));
+      const { code, stdout, stderr } = await get([customerId], { url: server.url });
+      expect(code).toBe(1);
+      expect(stdout).toBe('');
+      expect(stderr).toMatch(/^The response breaks the contract: .*verify.*\n$/);
+    }
+  });
+
+  it('exits with 3 where the server cannot be reached, or is too slow', async () => {
+    const gone = await httpServer(() => undefined);
+    await gone[Symbol.asyncDispose]();
+    const refused = await get([customerId], { url: gone.url });
+    expect(refused).toMatchObject({ code: 3, stdout: '', stderr: expect.stringMatching(/^No whole response: .*\n$/) });
+    await using slow = await httpServer(() => undefined);
+    const late = await get([customerId, '--timeout', '50'], { url: slow.url });
+    expect(late).toMatchObject({ code: 3, stderr: expect.stringMatching(/^No whole response within 50 ms .*\n$/) });
+  });
+
+  it('takes the key from standard input where the variable is not set', async () => {
+    await using server = await httpServer(json(200, credit('one-currency')));
+    const { code } = await get([customerId], {
+      url: server.url,
+      env: { PADDLE_API_KEY: undefined },
+      input: `${key}\r\n`,
+    });
+    expect(code).toBe(0);
+    expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${key}`);
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ['no customer', ['get'], /missing required argument 'customer-id'/],
+    ['a malformed customer', ['get', 'ctm_1'], /^The customer id must be ctm_/],
+    [
+      'an unknown option',
+      ['get', customerId, '--curency', 'USD'],
+      /unknown option '--curency'\n\(Did you mean --currency/,
+    ],
+    ['a key as an option', ['get', customerId, '--key', key], /unknown option '--key'/],
+    ['an unknown environment', ['get', customerId, '--environment', 'test'], /Allowed choices are live, sandbox/],
+    ['a key of the other environment', ['get', customerId, '--environment', 'live'], /pass --environment sandbox/],
+    [
+      'a malformed currency',
+      ['get', customerId, '--currency', 'usd'],
+      /three capital letters such as "USD"; wrong is "usd"/,
+    ],
+    ['no currency', ['get', customerId, '--currency', ''], /three capital letters/],
+    ['plain http elsewhere', ['get', customerId, '--base-url', 'http://x.example'], /^--base-url must be https/],
+    ['two forms', ['get', customerId, '--json', '--csv'], /'--json' cannot be used with option '--csv'/],
+    ['a locale that is none', ['get', customerId, '--locale', 'x'], /BCP 47 tag such as en-US/],
+    ['an unknown command', ['gte'], /unknown command 'gte'\n\(Did you mean get/],
+  ])('exits with 2 and says what to do: %s', async (_, args, message) => {
+    const { code, stdout, stderr } = await runCli(args, { PADDLE_API_KEY: key });
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+    expect(stderr).not.toContain(key);
+  });
+
+  it('explains itself', async () => {
+    const { code, stdout } = await runCli(['get', '--help']);
+    expect(code).toBe(0);
+    for (const word of ['PADDLE_API_KEY', '--currency <codes>', '--locale <tag>', 'Exit codes: 0', '3 the server']) {
+      expect(stdout).toContain(word);
+    }
+  });
+});
+
+it('CSV quotes what it must, and lets no text run as a formula', () => {
+  expect(
+    csv([
+      ['a,b', 'say "x"', 'two\nlines'],
+      ['=1+1', '@x', '+1', '-1', '-1.50', '-1+1'],
+    ]),
+  ).toBe(`"a,b","say ""x""","two\nlines"\n'=1+1,'@x,'+1,-1,-1.50,'-1+1`);
+});

@@ -1,0 +1,198 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { type MockServer, startMock } from '../../src/mock/server.ts';
+import { customerId, makeKey } from '../support/bodies.ts';
+import { changed, faultyServer } from '../support/faulty.ts';
+import { runCli } from '../support/process.ts';
+import { httpServer } from '../support/server.ts';
+
+const key = makeKey();
+const verify = (args: string[], env: NodeJS.ProcessEnv = { PADDLE_API_KEY: key }, input = '') =>
+  runCli(['verify', ...args], env, input);
+
+let mock: MockServer;
+let folder: string;
+beforeAll(async () => {
+  mock = await startMock({ port: 0 });
+  folder = await mkdtemp(path.join(tmpdir(), 'verify-'));
+});
+afterAll(async () => {
+  await mock.close();
+  await rm(folder, { recursive: true });
+});
+
+describe('paddle-credit-balances verify', () => {
+  it('reports each probe, tells its progress apart from that, and exits with 0 where the contract is kept', async () => {
+    const { code, stdout, stderr } = await verify(['--server', mock.url]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`${mock.url}, customer ${customerId}\n`);
+    expect(stdout).toMatch(/^probe +expected +got +result$/m);
+    expect(stdout).toMatch(/^unknown customer +404 not_found +404 not_found +kept$/m);
+    expect(stdout).toMatch(/^malformed id +400 \(\?\) +400 invalid_field +kept$/m);
+    expect(stdout).toMatch(/\nThe contract is kept: 0 errors, 0 notes\.\n$/);
+    expect(stderr.trim().split('\n')).toHaveLength(8);
+    expect(stderr).toMatch(/^1\/8 list: kept\n/);
+    expect(stdout + stderr).not.toContain('\u001b');
+  });
+
+  it('shows what it found with the place, and exits with 1 where the contract is broken', async () => {
+    await using server = await faultyServer((answer) =>
+      answer.status === 200
+        ? changed(answer, ({ data }) => {
+            for (const { balance } of data) balance.used = 1300;
+          })
+        : {},
+    );
+    const { code, stdout, stderr } = await verify(['--server', server.url]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^list +200 +200 +broken$/m);
+    expect(stdout).toContain(`\nlist: GET ${server.url}/customers/${customerId}/credit-balances\n`);
+    expect(stdout).toContain('\n  error schema at body/data/0/balance/used: must be string\n');
+    expect(stdout).toMatch(/\nThe contract is broken: 2 errors, 0 notes\.\n$/);
+    expect(stderr).toContain('1/8 list: broken\n');
+  });
+
+  it('prints one report as JSON with --json', async () => {
+    const { code, stdout } = await verify(['--server', mock.url, '--json', '--customer', customerId]);
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ server: mock.url, customerId, kept: true });
+    expect(report.probes).toHaveLength(8);
+    expect(report.probes[3]).toMatchObject({ name: 'unknown customer', expected: { status: 404, code: 'not_found' } });
+  });
+
+  it('writes JUnit XML that a parser reads, whatever the server says', async () => {
+    const nasty = '<b a="1">&amp; \u0000\u0007 ]]> \' \ud800';
+    await using server = await faultyServer((answer) =>
+      answer.status === 200
+        ? changed(answer, (list) => Object.assign(list, { [nasty]: 1, meta: { request_id: nasty } }))
+        : {},
+    );
+    const file = path.join(folder, 'report.xml');
+    const { code, stdout } = await verify(['--server', server.url, '--junit', file]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^The contract is broken/m);
+    const xml = await readFile(file, 'utf8');
+    expect(xml).toMatch(/<testsuite name="contract of http[^"]*" tests="8" failures="2" errors="0" skipped="0" time="/);
+    expect(xml.match(/<testcase /g)).toHaveLength(8);
+    expect(xml).toMatch(/<failure type="format" message="error format at body\/meta\/request_id: must match format/);
+    expect(xml).toContain('note unknown-field at body/&lt;b a=&quot;1&quot;&gt;&amp;amp; \ufffd\ufffd ]]&gt; &apos;');
+    // Every tag is closed in its turn, and no other angle bracket or ampersand is left.
+    const open: string[] = [];
+    const rest = xml
+      .slice(xml.indexOf('<testsuites>'))
+      .replace(/<(\/?)([\w-]+)((?: [\w-]+="[^"<]*")*)>/g, (_, end, name) => {
+        if (end) expect(open.pop()).toBe(name);
+        else open.push(name);
+        return '';
+      });
+    expect(open).toEqual([]);
+    expect(rest.replace(/&(amp|lt|gt|quot|apos);/g, '')).not.toMatch(/[<>&]/);
+    expect(rest).not.toMatch(/[^\t\n\u0020-\ufffd]/);
+  });
+
+  it('takes the key from standard input, line break and all, where the variable is not set', async () => {
+    const sent: (string | undefined)[] = [];
+    await using server = await faultyServer((_, { authorization }) => {
+      sent.push(authorization);
+      return {};
+    });
+    const { code } = await verify(['--server', server.url], { PADDLE_API_KEY: undefined }, `${key}\n`);
+    expect(code).toBe(0);
+    expect(sent[0]).toBe(`Bearer ${key}`);
+  });
+
+  it('shows the key nowhere, even where the server echoes it', async () => {
+    await using server = await httpServer((response, { headers }) =>
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ ...headers, key })),
+    );
+    const file = path.join(folder, 'key.xml');
+    for (const args of [[], ['--json'], ['--junit', file]]) {
+      const { stdout, stderr, code } = await verify(['--server', server.url, ...args]);
+      expect(code).toBe(1);
+      expect(stdout + stderr).not.toContain(key.slice(20, 36));
+    }
+    expect(await readFile(file, 'utf8')).not.toContain(key.slice(20, 36));
+  });
+
+  it('does not let a server write to the terminal', async () => {
+    await using server = await faultyServer((answer) =>
+      answer.status === 404 ? changed(answer, ({ error }) => (error.code = 'x\u001b[2J\nThe contract is kept')) : {},
+    );
+    const { stdout } = await verify(['--server', server.url]);
+    expect(stdout).not.toContain('\u001b');
+    expect(stdout).not.toMatch(/^The contract is kept/m);
+  });
+
+  it('exits with 3 and one line where the server cannot be reached, or is too slow', async () => {
+    const gone = await httpServer(() => undefined);
+    await gone[Symbol.asyncDispose]();
+    const refused = await verify(['--server', gone.url]);
+    expect(refused.code).toBe(3);
+    expect(refused.stdout).toBe('');
+    expect(refused.stderr).toMatch(/^No whole response: connect ECONNREFUSED .*Check the address and the network\.\n$/);
+
+    await using slow = await httpServer(() => undefined);
+    const late = await verify(['--server', slow.url, '--timeout', '100']);
+    expect(late.code).toBe(3);
+    expect(late.stderr).toMatch(/^No whole response within 100 ms .*--timeout MS\.\n$/);
+  });
+
+  test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
+    ['no server', [], {}, /required option '--server <url>'/],
+    ['no address', ['--server', 'paddle'], {}, /--server must be a whole address/],
+    [
+      'an unknown option',
+      ['--server', 'http://localhost', '--jsn'],
+      {},
+      /unknown option '--jsn'\n\(Did you mean --json/,
+    ],
+    ['a key as an option', ['--server', 'http://localhost', '--api-key', key], {}, /unknown option '--api-key'/],
+    ['a time that is none', ['--server', 'http://localhost', '--timeout', '1s'], {}, /whole number of milliseconds/],
+    [
+      'no key',
+      ['--server', 'http://localhost'],
+      { PADDLE_API_KEY: undefined },
+      /^There is no API key\. Set PADDLE_API_KEY/,
+    ],
+    ['an empty key', ['--server', 'http://localhost'], { PADDLE_API_KEY: '' }, /^There is no API key/],
+    ['no customer', ['--server', 'https://paddle.example'], {}, /^Which customer\? Add --customer/],
+    ['a malformed customer', ['--server', 'http://localhost', '--customer', 'x'], {}, /customer id must be/],
+    [
+      'the live server',
+      ['--server', 'https://api.paddle.com'],
+      {},
+      /live server.*add --live.*sandbox-api\.paddle\.com/,
+    ],
+    ['the live server, spelt otherwise', ['--server', 'https://API.paddle.com.:443/'], {}, /add --live/],
+    [
+      'the live server with a key of the sandbox',
+      ['--server', 'https://api.paddle.com', '--customer', customerId, '--live'],
+      {},
+      /API key is for the sandbox/,
+    ],
+  ])('exits with 2 and says what to do: %s', async (_, args, env, message) => {
+    const { code, stderr, stdout } = await verify(args, { PADDLE_API_KEY: key, ...env });
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).not.toContain(key);
+  });
+
+  it('exits with 2 where the JUnit file cannot be written', async () => {
+    const { code, stderr } = await verify(['--server', mock.url, '--junit', path.join(folder, 'no/such/file.xml')]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/The JUnit file cannot be written: ENOENT/);
+  });
+
+  it('explains itself, and tells its version', async () => {
+    const { code, stdout } = await verify(['--help']);
+    expect(code).toBe(0);
+    for (const word of ['PADDLE_API_KEY', '--junit <file>', '--live', 'Exit codes: 0', '3 the server cannot be']) {
+      expect(stdout).toContain(word);
+    }
+    expect(await verify(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+});

@@ -1,0 +1,368 @@
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { scenarios } from '../../generated/scenarios.js';
+import { ConnectionError, TimeoutError, UsageError } from '../../src/index.ts';
+import { createMockFetch } from '../../src/mock/fetch.ts';
+import { type MockServer, startMock } from '../../src/mock/server.ts';
+import { checkResponse, type ProbeResult, type Report, verifyServer } from '../../src/verify.ts';
+import { credit, customerId, errorBody, makeKey, thrownBy } from '../support/bodies.ts';
+import { changed, faultyServer, type HttpAnswer } from '../support/faulty.ts';
+import { httpServer } from '../support/server.ts';
+
+const several = 'ctm_01mock200several0000000000';
+const other = 'ctm_01hv6y1jedq4p1n0yqn5ba3ky4';
+/** "list: error schema body/data/0" for each finding. */
+const brief = ({ probes }: Report) =>
+  probes.flatMap(({ name, findings }) =>
+    findings.map(({ severity, rule, location }) => `${name}: ${severity} ${rule} ${location}`),
+  );
+
+describe('the mock server', () => {
+  let mock: MockServer;
+  beforeAll(async () => {
+    mock = await startMock({ port: 0 });
+  });
+  afterAll(() => mock.close());
+
+  it.each([customerId, several])('keeps the contract for %s, without a note', async (id) => {
+    const report = await verifyServer({ server: mock.url, apiKey: 'test-key', customerId: id });
+    expect(brief(report)).toEqual([]);
+    expect(report).toMatchObject({ server: mock.url, customerId: id, kept: true });
+    expect(report.probes.map(({ name, got, outcome }) => [name, got.status, got.code, outcome])).toEqual([
+      ['list', 200, undefined, 'kept'],
+      ['filter', 200, undefined, 'kept'],
+      ['filter without a match', 200, undefined, 'kept'],
+      ['unknown customer', 404, 'not_found', 'kept'],
+      ['malformed id', 400, 'invalid_field', 'kept'],
+      ['no key', 403, 'authentication_missing', 'kept'],
+      ['malformed header', 403, 'authentication_malformed', 'kept'],
+      ['key that cannot be valid', 403, 'invalid_token', 'kept'],
+    ]);
+  });
+
+  it('answers every scenario with what checkResponse finds nothing in', async () => {
+    for (const scenario of scenarios) {
+      const response = await fetch(`${mock.url}/customers/${scenario.customerId}/credit-balances`, {
+        headers: { Authorization: 'Bearer test' },
+      });
+      expect(response.status).toBe(scenario.status);
+      expect(await checkResponse(response), scenario.name).toEqual([]);
+    }
+  });
+});
+
+describe('what is sent', () => {
+  it('is one request at a time, each with the version, and with our key only where it belongs', async () => {
+    let open = 0;
+    const mock = createMockFetch();
+    const sent: { url: string; authorization: string | null; version: string | null }[] = [];
+    const seen: [string, number][] = [];
+    const report = await verifyServer({
+      server: 'http://localhost/gate/',
+      apiKey: 'test-key',
+      customerId: several,
+      fetch: async (input, init) => {
+        open += 1;
+        expect(open).toBe(1);
+        const { url, headers } = new Request(input, init);
+        sent.push({ url, authorization: headers.get('Authorization'), version: headers.get('Paddle-Version') });
+        const answer = await mock(url.replace('/gate', ''), init);
+        open -= 1;
+        return answer;
+      },
+      onProbe: ({ name }, total) => seen.push([name, total]),
+    });
+    expect(report.kept).toBe(true);
+    const at = (id: string, query = '') => `http://localhost/gate/customers/${id}/credit-balances${query}`;
+    const version = '1';
+    expect(sent).toEqual([
+      { url: at(several), authorization: 'Bearer test-key', version },
+      { url: at(several, '?currency_code=EUR,GBP'), authorization: 'Bearer test-key', version },
+      { url: at(several, '?currency_code=GBP'), authorization: 'Bearer test-key', version },
+      { url: at('ctm_01mock404notfound000000000'), authorization: 'Bearer test-key', version },
+      { url: at('not-a-customer-id'), authorization: 'Bearer test-key', version },
+      { url: at(several), authorization: null, version },
+      { url: at(several), authorization: 'not-a-bearer-token', version },
+      { url: at(several), authorization: 'Bearer pdl_sdbx_apikey_invalid', version },
+    ]);
+    expect(report.probes.map(({ request }) => request)).toEqual(sent.map(({ url }) => `GET ${url}`));
+    expect(seen).toEqual(report.probes.map(({ name }) => [name, 8]));
+  });
+
+  it('goes to another machine four times a second at most', async () => {
+    const mock = createMockFetch();
+    const starts: number[] = [];
+    await verifyServer({
+      server: 'https://paddle.example',
+      apiKey: 'test-key',
+      customerId,
+      fetch: (...args) => {
+        starts.push(performance.now());
+        return mock(...args);
+      },
+    });
+    const pauses = starts.slice(1).map((start, index) => start - (starts[index] as number));
+    // A timer may fire a little early.
+    expect(Math.min(...pauses)).toBeGreaterThan(245);
+  });
+});
+
+/** A fault of every 200. */
+const inLists =
+  (fault: (answer: HttpAnswer) => Partial<HttpAnswer>) =>
+  (answer: HttpAnswer): Partial<HttpAnswer> =>
+    answer.status === 200 ? fault(answer) : {};
+const type = (value: string) => () => ({ headers: { 'content-type': value } });
+const one = credit('one-currency').data[0];
+const tooMany = JSON.stringify(errorBody('too_many_requests'));
+const json = { 'content-type': 'application/json' };
+
+describe('a server is caught that answers with', () => {
+  test.each<[string, Parameters<typeof faultyServer>[0], string]>([
+    ['a wrong body', inLists(() => ({ body: '{"balances":[]}' })), 'list: error schema body'],
+    ['broken JSON', inLists(({ body }) => ({ body: body.slice(0, -5) })), 'list: error not-json body'],
+    [
+      'a request id that is no UUID',
+      inLists((answer) => changed(answer, ({ meta }) => (meta.request_id = 'first'))),
+      'list: error format body/meta/request_id',
+    ],
+    ['text/html', inLists(type('text/html')), 'list: error content-type header Content-Type'],
+    ['problem+json', inLists(type('application/problem+json')), 'list: error content-type header Content-Type'],
+    ['no content type', inLists(() => ({ headers: {} })), 'list: error content-type header Content-Type'],
+    [
+      'no Retry-After',
+      inLists(() => ({ status: 429, headers: json, body: tooMany })),
+      'list: error missing-header header Retry-After',
+    ],
+    [
+      'a Retry-After that is no number',
+      inLists(() => ({ status: 429, headers: { ...json, 'retry-after': 'soon' }, body: tooMany })),
+      'list: error header-value header Retry-After',
+    ],
+    ['an undeclared status', inLists(() => ({ status: 202 })), 'list: error undeclared-status status'],
+    [
+      'a number as a total',
+      inLists((answer) => changed(answer, ({ data }) => Object.assign(data[0]?.balance ?? {}, { used: 1300 }))),
+      'list: error schema body/data/0/balance/used',
+    ],
+    [
+      'a missing total',
+      inLists((answer) => changed(answer, ({ data }) => delete data[0]?.balance.reserved)),
+      'list: error schema body/data/0/balance',
+    ],
+    [
+      'null as a total',
+      inLists((answer) => changed(answer, ({ data }) => Object.assign(data[0]?.balance ?? {}, { available: null }))),
+      'list: error schema body/data/0/balance/available',
+    ],
+    [
+      'the whole list whatever the filter says',
+      inLists((answer) => changed(answer, (list) => (list.data = [one]))),
+      'filter without a match: error filter body/data/0/currency_code',
+    ],
+    [
+      'nothing whenever there is a filter',
+      (answer, { url }) => (url.includes('?') ? changed(answer, (list) => (list.data = [])) : {}),
+      'filter: error filter body/data',
+    ],
+    [
+      'the balances of another customer',
+      inLists((answer) => changed(answer, ({ data }) => Object.assign(data[0] ?? {}, { customer_id: other }))),
+      'list: error customer body/data/0/customer_id',
+    ],
+    ['401 in place of 403', ({ status }) => (status === 403 ? { status: 401 } : {}), 'no key: error outcome status'],
+    [
+      '401 in place of 403, which is also undeclared',
+      ({ status }) => (status === 403 ? { status: 401 } : {}),
+      'key that cannot be valid: error undeclared-status status',
+    ],
+    ['an empty 200', inLists(() => ({ body: '' })), 'list: error not-json body'],
+    [
+      'a 200 for a customer that it does not have',
+      ({ status }) => (status === 404 ? { status: 200, body: JSON.stringify(credit('no-credit')) } : {}),
+      'unknown customer: error outcome status',
+    ],
+    [
+      'a 200 without a key',
+      (_, { authorization }) =>
+        authorization === undefined ? { status: 200, body: JSON.stringify(credit('one-currency')) } : {},
+      'no key: error outcome status',
+    ],
+    [
+      'another code',
+      (answer) => (answer.status === 404 ? changed(answer, ({ error }) => (error.code = 'bad_request')) : {}),
+      'unknown customer: error outcome body/error/code',
+    ],
+    [
+      'a redirect',
+      inLists(() => ({ status: 302, headers: { location: '/' } })),
+      'list: error undeclared-status status',
+    ],
+  ])('%s', async (_, fault, finding) => {
+    await using server = await faultyServer(fault);
+    const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
+    expect(brief(report)).toContain(finding);
+    expect(report.kept).toBe(false);
+    const [name] = finding.split(':');
+    expect(report.probes.find((probe) => probe.name === name)?.outcome).toBe('broken');
+    expect(report.probes).toHaveLength(8);
+  });
+
+  it('several currencies whatever the filter says, in each filtered probe', async () => {
+    const whole = credit('several-currencies');
+    await using server = await faultyServer(inLists(() => ({ body: JSON.stringify(whole) })));
+    const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId: several });
+    expect(brief(report)).toEqual([
+      'filter: error filter body/data/1/currency_code',
+      'filter: error filter body/data/2/currency_code',
+      'filter without a match: error filter body/data/0/currency_code',
+      'filter without a match: error filter body/data/1/currency_code',
+      'filter without a match: error filter body/data/2/currency_code',
+    ]);
+  });
+});
+
+describe('notes only', () => {
+  test.each<[string, Parameters<typeof faultyServer>[0], string]>([
+    [
+      'a new field',
+      inLists((answer) => changed(answer, (list) => (list.has_more = false))),
+      'list: note unknown-field body/has_more',
+    ],
+    [
+      'a new currency',
+      (answer, { url }) =>
+        answer.status === 200 && !url.includes('?')
+          ? changed(answer, ({ data }) => data.push({ ...one, currency_code: 'XYZ' }))
+          : {},
+      'list: note unknown-value body/data/1/currency_code',
+    ],
+    [
+      'another status for a malformed id',
+      (answer) => (answer.status === 400 ? { status: 404, body: JSON.stringify(errorBody('not_found')) } : {}),
+      'malformed id: note outcome status',
+    ],
+    [
+      "a gateway's page for a malformed id",
+      ({ status }) => (status === 400 ? { status: 422, headers: { 'content-type': 'text/html' }, body: 'no' } : {}),
+      'malformed id: note undeclared-status status',
+    ],
+    [
+      'a 404 where the filter matches nothing',
+      (_, { url }) => (/=[A-Z]{3}$/.test(url) ? { status: 404, body: JSON.stringify(errorBody('not_found')) } : {}),
+      'filter without a match: note outcome status',
+    ],
+    [
+      'a customer without credit',
+      inLists((answer) => changed(answer, (list) => (list.data = []))),
+      'filter: note unchecked body/data',
+    ],
+  ])('%s', async (_, change, finding) => {
+    await using server = await faultyServer(change);
+    const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
+    expect(brief(report)).toContain(finding);
+    expect(brief(report).filter((text) => text.includes('error '))).toEqual([]);
+    expect(report.kept).toBe(true);
+    expect(report.probes.find(({ name }) => finding.startsWith(`${name}:`))?.outcome).toBe('noted');
+  });
+});
+
+describe('a server that does not answer', () => {
+  it('at all is a ConnectionError that names the request', async () => {
+    const server = await httpServer(() => undefined);
+    await server[Symbol.asyncDispose]();
+    const error = await thrownBy(verifyServer({ server: server.url, apiKey: 'test-key', customerId }));
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect((error as Error).message).toContain(`[GET ${server.url}/customers/${customerId}/credit-balances]`);
+  });
+
+  it('in time is a TimeoutError, also where the body never ends', async () => {
+    await using server = await httpServer((response) => response.writeHead(200, json).write('{'));
+    const error = await thrownBy(verifyServer({ server: server.url, apiKey: 'test-key', customerId, timeout: 100 }));
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect((error as TimeoutError).timeout).toBe(100);
+  });
+
+  it('is left when the signal aborts, with its own reason', async () => {
+    await using server = await httpServer(() => undefined);
+    const controller = new AbortController();
+    const call = verifyServer({ server: server.url, apiKey: 'test-key', customerId, signal: controller.signal });
+    const reason = new Error('enough');
+    setTimeout(() => controller.abort(reason), 50);
+    expect(await thrownBy(call)).toBe(reason);
+  });
+});
+
+describe('the key', () => {
+  const apiKey = makeKey();
+
+  it('is in no report, even where the server echoes it everywhere, whole, cut or escaped', async () => {
+    const escaped = [...apiKey].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+    const bodies = [
+      JSON.stringify({ data: [{ customer_id: apiKey, currency_code: apiKey }], meta: { [apiKey]: apiKey } }),
+      `{"error":{"code":"${escaped}","type":"${escaped}"}}`,
+      `<h1>${apiKey}</h1>`,
+    ];
+    for (const body of bodies) {
+      for (const status of [200, 403, 429]) {
+        await using server = await httpServer((response) =>
+          response.writeHead(status, { 'content-type': apiKey, 'retry-after': apiKey }).end(body),
+        );
+        await using typed = await httpServer((response) => response.writeHead(status, json).end(body));
+        for (const { url } of [server, typed]) {
+          const progress: ProbeResult[] = [];
+          const onProbe = (result: ProbeResult) => progress.push(result);
+          const report = await verifyServer({ server: url, apiKey, customerId, onProbe });
+          expect(report.kept).toBe(false);
+          for (const part of apiKey.split('_').filter((text) => text.length >= 8)) {
+            expect(JSON.stringify([report, progress])).not.toContain(part.slice(0, 12));
+          }
+        }
+      }
+    }
+  });
+
+  it('is in no error', async () => {
+    const error = (await thrownBy(
+      verifyServer({
+        server: 'http://localhost',
+        apiKey,
+        customerId,
+        fetch: async (_, init) => {
+          throw new Error(`refused ${JSON.stringify(init?.headers)}`);
+        },
+      }),
+    )) as Error;
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error.message + String((error.cause as Error).message)).not.toContain(apiKey);
+  });
+});
+
+describe('a wrong call is a UsageError, and nothing is sent', () => {
+  const right = { server: 'http://localhost', apiKey: 'test-key', customerId };
+  test.each<[string, object, RegExp]>([
+    ['no server', { server: undefined }, /^server must be a whole address/],
+    ['plain http elsewhere', { server: 'http://paddle.example' }, /^server must be https/],
+    ['a query', { server: 'https://paddle.example?x' }, /^server must have no user name/],
+    ['no key', { apiKey: '' }, /API key must be a string/],
+    ['a client-side token', { apiKey: 'test_1' }, /client-side token/],
+    ['a key of the other environment', { server: 'https://api.paddle.com', apiKey: makeKey() }, /sandbox environment/],
+    ['a malformed customer', { customerId: 'x' }, /customer id must be/],
+    ['a malformed unknown customer', { unknownCustomerId: 'x' }, /customer id must be/],
+    ['one customer twice', { unknownCustomerId: customerId }, /are the same/],
+    ['an unknown option', { servr: 'x' }, /no option "servr"/],
+    ['a wrong time', { timeout: 0 }, /timeout must be/],
+    ['a wrong signal', { signal: 1 }, /signal must be/],
+    ['a wrong callback', { onProbe: 1 }, /onProbe must be/],
+    ['a wrong fetch', { fetch: 1 }, /fetch must be/],
+  ])('%s', async (_, wrong, message) => {
+    let calls = 0;
+    const fetch = async () => {
+      calls += 1;
+      return new Response();
+    };
+    const error = await thrownBy(verifyServer({ ...right, fetch, ...wrong } as never));
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as Error).message).toMatch(message);
+    expect(calls).toBe(0);
+  });
+});
