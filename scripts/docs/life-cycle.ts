@@ -41,7 +41,8 @@ export function lifeCycle(description: Description): string {
     top += height + arrow;
   }
   const story = levels.flat().map(({ title, story, balance }) => `${title}. ${story} ${shownTotals(balance)}.`);
-  return `<figure class="life-cycle"><svg viewBox="-1 -1 ${width + 2} ${top - arrow + 2}" role="img" aria-labelledby="life-cycle-title life-cycle-text"><title id="life-cycle-title">The life cycle of a credit</title><desc id="life-cycle-text">${escaped(story.join(' '))}</desc>${drawing}</svg><figcaption>${escaped(caption(levels))}</figcaption></figure>`;
+  const [wide, high] = [width + 2, top - arrow + 2];
+  return `<figure class="life-cycle"><svg width="${wide}" height="${high}" viewBox="-1 -1 ${wide} ${high}" role="img" aria-labelledby="life-cycle-title life-cycle-text"><title id="life-cycle-title">The life cycle of a credit</title><desc id="life-cycle-text">${escaped(story.join(' '))}</desc>${drawing}</svg><figcaption>${escaped(caption(levels))}</figcaption></figure>`;
 }
 
 function stages(description: Description): Stage[] {

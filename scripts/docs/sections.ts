@@ -32,7 +32,7 @@ function currencyTable(): string {
     escaped(facts.name),
     String(facts.minorUnits ?? 'uncertain'),
   ]);
-  return table(['code', 'name', 'decimals'], rows);
+  return `<div class="currencies">${table(['code', 'name', 'decimals'], rows)}</div>`;
 }
 
 function keys(): string {
