@@ -8,7 +8,7 @@ import { forReaders } from './description.ts';
 import { sealed } from './seal.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const template = fileURLToPath(new URL('template.html', import.meta.url));
+const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const redocly = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
 
 /** Everything that a reader came for is open: the totals in the schema, and the numbers in the sample. */
@@ -19,12 +19,16 @@ export async function build(out: string): Promise<{ file: string; bytes: number 
   const scratch = await mkdtemp(path.join(tmpdir(), 'docs-'));
   try {
     const [description, rendered] = [path.join(scratch, 'openapi.json'), path.join(scratch, 'redoc.html')];
-    const { title, text } = await forReaders(root);
+    const { title, summary, text } = await forReaders(root);
     await writeFile(description, text);
     const options = Object.entries(redoc).map(([name, value]) => `--openapi.${name}=${value}`);
-    await render([description, '-o', rendered, '-t', template, '--title', title, '--inlineBundle', ...options]);
+    const head = ['--title', title, `--templateOptions.summary=${summary}`];
+    await render([description, '-o', rendered, '-t', beside('template.html'), '--inlineBundle', ...head, ...options]);
 
-    const page = sealed(await readFile(rendered, 'utf8'), await readFile(new URL('page.css', import.meta.url), 'utf8'));
+    const [html, css, js] = await Promise.all(
+      [rendered, beside('page.css'), beside('page.js')].map((file) => readFile(file, 'utf8')),
+    );
+    const page = sealed(html ?? '', { css: css ?? '', js: js ?? '' });
     await mkdir(out, { recursive: true });
     const file = path.join(out, 'index.html');
     await writeFile(file, page);
@@ -38,7 +42,7 @@ function render(args: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [redocly, 'build-docs', ...args], {
       cwd: root,
-      env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+      env: { ...process.env, REDOCLY_TELEMETRY: 'off' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';

@@ -5,14 +5,14 @@ import { changes } from './changes.ts';
 import { type CodeSample, samples } from './samples.ts';
 import { sections } from './sections.ts';
 
-type Described = Description & { info: { description: string } };
+type Described = Description & { info: { summary: string; description: string } };
 type Sampled = Operation & { tags?: string[]; 'x-codeSamples'?: CodeSample[] };
 
 /**
  * The bundle as the page shows it: each `<!-- docs:name -->` of its text becomes the section of that name, and
  * every operation gets its samples.
  */
-export async function forReaders(root: string): Promise<{ title: string; text: string }> {
+export async function forReaders(root: string): Promise<{ title: string; summary: string; text: string }> {
   const description = JSON.parse(await readFile(path.join(root, 'generated/openapi.json'), 'utf8')) as Described;
   const { info } = description;
   info.description = filled(info.description, sections(description));
@@ -28,7 +28,7 @@ export async function forReaders(root: string): Promise<{ title: string; text: s
       operation['x-codeSamples'] = samples(url);
     }
   }
-  return { title: info.title, text: JSON.stringify(description) };
+  return { title: info.title, summary: info.summary, text: JSON.stringify(description) };
 }
 
 function filled(text: string, parts: Record<string, string>): string {

@@ -12,10 +12,10 @@ interface Stage {
 }
 
 /** In the units of the drawing, which is as wide as the text of a small phone. */
-const width = 320;
+const width = 292;
 const gap = 12;
 const arrow = 34;
-const padding = 12;
+const padding = 10;
 const lineHeight = 17;
 const letter = 7;
 
