@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { forReaders } from './description.ts';
+import { sealed } from './seal.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const redocly = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
+
+/** Everything that a reader came for is open: the totals in the schema, and the numbers in the sample. */
+const redoc = { jsonSamplesExpandLevel: 'all', schemasExpansionLevel: '4', hideDownloadButtons: 'true' };
+
+/** Writes `index.html` into a folder, which is made if need be. */
+export async function build(out: string): Promise<{ file: string; bytes: number }> {
+  const scratch = await mkdtemp(path.join(tmpdir(), 'docs-'));
+  try {
+    const [description, rendered] = [path.join(scratch, 'openapi.json'), path.join(scratch, 'redoc.html')];
+    const { title, summary, text } = await forReaders(root);
+    await writeFile(description, text);
+    const options = Object.entries(redoc).map(([name, value]) => `--openapi.${name}=${value}`);
+    const head = ['--title', title, `--templateOptions.summary=${summary}`];
+    await render([description, '-o', rendered, '-t', beside('template.html'), '--inlineBundle', ...head, ...options]);
+
+    const [html, css, js] = await Promise.all(
+      [rendered, beside('page.css'), beside('page.js')].map((file) => readFile(file, 'utf8')),
+    );
+    const page = sealed(html ?? '', { css: css ?? '', js: js ?? '' });
+    await mkdir(out, { recursive: true });
+    const file = path.join(out, 'index.html');
+    await writeFile(file, page);
+    return { file, bytes: Buffer.byteLength(page) };
+  } finally {
+    await rm(scratch, { recursive: true });
+  }
+}
+
+function render(args: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [redocly, 'build-docs', ...args], {
+      cwd: root,
+      env: { ...process.env, REDOCLY_TELEMETRY: 'off' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    // Its notices about Node and itself are of use only beside a failure.
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+    child.once('error', reject);
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`redocly build-docs failed with ${code}:\n${said}`)),
+    );
+  });
+}

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Description, methods, type Operation, resolve } from '../generate/openapi.ts';
+import { changes } from './changes.ts';
+import { type CodeSample, samples } from './samples.ts';
+import { sections } from './sections.ts';
+
+type Described = Description & { info: { summary: string; description: string } };
+type Sampled = Operation & { tags?: string[]; 'x-codeSamples'?: CodeSample[] };
+
+/**
+ * The bundle as the page shows it: each `<!-- docs:name -->` of its text becomes the section of that name, and
+ * every operation gets its samples.
+ */
+export async function forReaders(root: string): Promise<{ title: string; summary: string; text: string }> {
+  const description = JSON.parse(await readFile(path.join(root, 'generated/openapi.json'), 'utf8')) as Described;
+  const { info } = description;
+  info.description = filled(info.description, sections(description));
+  info.description += `\n\n${changes(await readFile(path.join(root, 'CHANGELOG.md'), 'utf8'))}`;
+
+  // Redoc folds the operations of a tag, and this page has one to show.
+  delete (description as { tags?: unknown }).tags;
+  for (const [url, item] of Object.entries(description.paths ?? {})) {
+    for (const method of methods) {
+      const operation: Sampled | undefined = resolve(description, item)[method];
+      if (operation === undefined) continue;
+      delete operation.tags;
+      operation['x-codeSamples'] = samples(url);
+    }
+  }
+  return { title: info.title, summary: info.summary, text: JSON.stringify(description) };
+}
+
+function filled(text: string, parts: Record<string, string>): string {
+  const unused = new Set(Object.keys(parts));
+  const result = text.replace(/<!-- docs:(\S+) -->/g, (_, name: string) => {
+    unused.delete(name);
+    const part = parts[name];
+    if (part === undefined)
+      throw new Error(`The description asks for a section "${name}", which scripts/docs has not.`);
+    return part;
+  });
+  if (unused.size > 0) throw new Error(`The description has no <!-- docs:${[...unused].join(' -->, <!-- docs:')} -->.`);
+  return result;
+}

@@ -1,0 +1,80 @@
+import { scenarios } from '../../generated/scenarios.js';
+import { servers } from '../../generated/servers.js';
+import manifest from '../../package.json' with { type: 'json' };
+
+export interface CodeSample {
+  lang: string;
+  label: string;
+  source: string;
+}
+
+const environment = 'sandbox';
+const mock = 'http://127.0.0.1:4010';
+
+/** The same question, asked in every way that the project knows. */
+export function samples(path: string): CodeSample[] {
+  const [first] = scenarios;
+  if (first === undefined) throw new Error('The contract has no scenario to ask for.');
+  const { customerId } = first;
+  const failing = scenarios.find(({ status }) => status === 429) ?? first;
+  const url = (server: string, id: string = customerId) => server + path.replace(/\{\w+\}/, id);
+  return [
+    {
+      lang: 'Shell',
+      label: 'curl',
+      source: `curl ${url(servers[environment])} \\
+  -H "Authorization: Bearer $PADDLE_API_KEY"
+`,
+    },
+    {
+      lang: 'TypeScript',
+      label: 'Client',
+      source: `import { createCreditBalancesClient, formatAmount } from '${manifest.name}';
+
+const client = createCreditBalancesClient({ apiKey: process.env.PADDLE_API_KEY ?? '' });
+const { data } = await client.listCreditBalances('${customerId}');
+
+for (const { currency_code, balance } of data) {
+  console.log(formatAmount(balance.available, currency_code, { locale: 'en-US' }), 'to spend');
+}
+`,
+    },
+    {
+      lang: 'TypeScript',
+      label: 'Official SDK',
+      source: `import { Environment, Paddle } from '@paddle/paddle-node-sdk';
+
+const paddle = new Paddle(process.env.PADDLE_API_KEY ?? '', { environment: Environment.${environment} });
+const balances = await paddle.customers.getCreditBalance('${customerId}');
+
+for (const { currencyCode, balance } of balances) {
+  console.log(currencyCode, balance?.available, 'to spend, in the smallest unit');
+}
+`,
+    },
+    {
+      lang: 'Shell',
+      label: 'Mock',
+      source: `npx ${manifest.name} mock
+
+# In another terminal; the customer ID picks the scenario.
+curl ${url(mock)} \\
+  -H "Authorization: Bearer test"
+curl -i ${url(mock, failing.customerId)} \\
+  -H "Authorization: Bearer test"
+`,
+    },
+    {
+      lang: 'TypeScript',
+      label: 'Mock in a test',
+      source: `import { createCreditBalancesClient } from '${manifest.name}';
+import { createMockFetch } from '${manifest.name}/testing';
+
+const fetch = createMockFetch({ scenario: '${failing.name}' });
+const client = createCreditBalancesClient({ apiKey: 'test', environment: '${environment}', maxRetries: 0, fetch });
+
+await client.listCreditBalances('${customerId}').catch((error) => console.log(error.code));
+`,
+    },
+  ];
+}
