@@ -1,15 +1,18 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './docs/build.ts';
+import { preview } from './docs/preview.ts';
 
 const help = `Usage: npm run docs -- [options]
 
 Builds the docs page, one file that works offline, from generated/.
 
-  --out DIR  where to write index.html; dist/docs without it
-  --help     show this text
+  --out DIR      where to write index.html; dist/docs without it
+  --preview      serve it then, until Ctrl+C
+  --port NUMBER  where to serve it; 8080 without it, 0 takes any free port
+  --help         show this text
 
-Exit codes: 0 done, 1 the page cannot be built, 2 wrong usage.
+Exit codes: 0 done, 1 the page cannot be built or served, 2 wrong usage.
 `;
 
 async function main(): Promise<number> {
@@ -17,17 +20,27 @@ async function main(): Promise<number> {
   if (typeof options === 'number') return options;
   const { file, bytes } = await build(path.resolve(options.out));
   console.log(`wrote ${path.relative(process.cwd(), file)} (${(bytes / 1_000_000).toFixed(1)} MB)`);
+  if (options.preview) await preview(file, options.port);
   return 0;
 }
 
 function readOptions() {
   try {
     const { values } = parseArgs({
-      options: { out: { type: 'string', default: 'dist/docs' }, help: { type: 'boolean', default: false } },
+      options: {
+        out: { type: 'string', default: 'dist/docs' },
+        preview: { type: 'boolean', default: false },
+        port: { type: 'string', default: '8080' },
+        help: { type: 'boolean', default: false },
+      },
     });
-    if (!values.help) return values;
-    console.log(help);
-    return 0;
+    if (values.help) {
+      console.log(help);
+      return 0;
+    }
+    const port = Number(values.port);
+    if (!/^\d+$/.test(values.port) || port > 65_535) throw new Error('--port must be a number from 0 to 65535.');
+    return { ...values, port };
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${help}`);
     return 2;
