@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test, vi } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import manifest from '../../package.json' with { type: 'json' };
 import { customerId, makeKey } from '../support/bodies.ts';
@@ -39,16 +39,20 @@ describe('paddle-credit-balances mock', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)('lets an open request finish on %s, and exits with 0', async (signal) => {
     await using mock = await serveMock('--quiet');
     const socket = connect(Number(new URL(mock.url).port), '127.0.0.1');
-    let answer = '';
-    socket.on('data', (chunk) => (answer += chunk));
+    socket.on('error', () => undefined);
+    let answers = '';
+    socket.on('data', (chunk) => (answers += chunk));
     const ended = new Promise((resolve) => socket.once('close', resolve));
-    await new Promise((resolve) => socket.write(`GET ${path} HTTP/1.1\r\nHost: mock\r\n`, resolve));
+    // The start of the second request arrives with the first, so that it is open when the first is answered.
+    const head = `GET ${path} HTTP/1.1\r\nHost: mock\r\n`;
+    socket.write(`${head}\r\n${head}`);
+    await vi.waitFor(() => expect(answers).toContain('authentication_missing'), 10_000);
     const stopped = mock.stop(signal);
     await new Promise((resolve) => setTimeout(resolve, 200));
     socket.write('Authorization: Bearer test\r\n\r\n');
     await ended;
-    expect(answer).toMatch(/^HTTP\/1\.1 200 OK/);
-    expect(answer).toContain('"available":"550"');
+    expect(answers).toContain('HTTP/1.1 200 OK');
+    expect(answers).toContain('"available":"550"');
     expect(await stopped).toBe(0);
   });
 

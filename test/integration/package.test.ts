@@ -6,16 +6,17 @@ import { transform } from 'esbuild';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { type PrismServer, startPrism } from '../../scripts/prism.ts';
 import { createCreditBalancesClient } from '../../src/index.ts';
-import { customerId, thrownBy } from '../support/bodies.ts';
-import { type Ended, root, run } from '../support/process.ts';
+import { createMockFetch } from '../../src/mock/fetch.ts';
+import { type MockServer, startMock } from '../../src/mock/server.ts';
+import { credit, customerId, thrownBy } from '../support/bodies.ts';
+import { type Ended, root, run, serve } from '../support/process.ts';
 import { httpServer, json } from '../support/server.ts';
 
 /** A stranger's project: the packed package and its dependencies, and nothing else of this repository. */
 let project: string;
 let files: string[];
-let prism: PrismServer;
+let mock: MockServer;
 
 beforeAll(async () => {
   project = await mkdtemp(path.join(tmpdir(), 'stranger-'));
@@ -27,16 +28,17 @@ beforeAll(async () => {
   expect((await run('tar', ['-xzf', path.join(project, filename), '-C', installed, '--strip-components=1'])).code).toBe(
     0,
   );
-  const dependencies = [...Object.keys(manifest.dependencies), 'openapi-typescript-helpers'];
+  // The README also shows the mock in msw and in vitest.
+  const dependencies = [...Object.keys(manifest.dependencies), 'openapi-typescript-helpers', 'msw', 'vitest'];
   for (const name of dependencies) {
     await mkdir(path.dirname(path.join(project, 'node_modules', name)), { recursive: true });
     await symlink(path.join(root, 'node_modules', name), path.join(project, 'node_modules', name));
   }
   await writeFile(path.join(project, 'package.json'), '{"type":"module"}');
-  prism = await startPrism();
+  mock = await startMock({ port: 0 });
 });
 afterAll(async () => {
-  await prism?.close();
+  await mock?.close();
   await rm(project, { recursive: true });
 });
 
@@ -51,21 +53,39 @@ function tarball({ stdout, stderr }: Ended): { filename: string; files: string[]
 const inProject = (file: string) => run(process.execPath, [file], project);
 
 it('holds what users need and nothing else', async () => {
-  const sources = (await readdir(path.join(root, 'src'))).map((name) => name.replace(/\.ts$/, ''));
+  const sources = (await readdir(path.join(root, 'src'), { recursive: true }))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => name.replace(/\.ts$/, ''));
   const generated = await readdir(path.join(root, 'generated'));
+  // This one is a bundle, with neither map nor types.
+  const built = (name: string) => (name === 'mock/prism' ? ['js'] : ['js', 'js.map', 'd.ts', 'd.ts.map']);
   expect(files.sort()).toEqual(
     [
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'package.json',
+      'dist/mock/THIRD-PARTY-NOTICES.txt',
       ...generated.map((name) => `generated/${name}`),
-      ...sources.flatMap((name) => [
-        `src/${name}.ts`,
-        ...['js', 'js.map', 'd.ts', 'd.ts.map'].map((ending) => `dist/${name}.${ending}`),
-      ]),
+      ...sources.flatMap((name) => [`src/${name}.ts`, ...built(name).map((ending) => `dist/${name}.${ending}`)]),
     ].sort(),
   );
+});
+
+it('says under which licence each bundled package is', async () => {
+  const notices = await readFile(
+    path.join(project, 'node_modules', manifest.name, 'dist/mock/THIRD-PARTY-NOTICES.txt'),
+    'utf8',
+  );
+  for (const name of ['@stoplight/prism-http ', '@stoplight/prism-http-server ', 'fp-ts ', 'lodash ']) {
+    expect(notices).toContain(`\n${name}`);
+  }
+  const licences = [...notices.matchAll(/^-{80}\n\n\S+ \S+\n(.*)$/gm)].map(([, licence]) => licence);
+  expect(licences.length).toBeGreaterThan(50);
+  // Each of them lets us pass it on.
+  expect(
+    [...new Set(licences)].filter((licence) => !/MIT|Apache-2\.0|BSD|ISC|0BSD|Python-2\.0|CC0/.test(licence ?? '')),
+  ).toEqual([]);
 });
 
 describe('in a project of its own', () => {
@@ -75,8 +95,16 @@ describe('in a project of its own', () => {
       `import * as main from 'paddle-credit-balances';
        import * as validate from 'paddle-credit-balances/validate';
        import { scenarios } from 'paddle-credit-balances/scenarios';
+       import { createMockFetch } from 'paddle-credit-balances/testing';
+       import { startMock } from 'paddle-credit-balances/mock';
        import openapi from 'paddle-credit-balances/openapi.json' with { type: 'json' };
+       const server = await startMock({ port: 0 });
+       const ask = (via, base) => via(base + '/customers/' + scenarios[1].customerId + '/credit-balances?currency_code=JPY', { headers: { Authorization: 'Bearer test' } });
+       const answers = [await ask(fetch, server.url), await ask(createMockFetch(), 'https://api.paddle.com')];
+       const mocks = await Promise.all(answers.map(async (answer) => (await answer.json()).data.map((entry) => entry.currency_code)));
+       await server.close();
        console.log(JSON.stringify({
+         mocks,
          main: Object.keys(main), validate: Object.keys(validate), scenarios: scenarios.length, openapi: openapi.openapi,
          valid: scenarios.map(({ status, body }) =>
            !validate[status === 200 ? 'CreditBalanceList' : 'ErrorResponse']['~standard'].validate(body).issues),
@@ -85,6 +113,7 @@ describe('in a project of its own', () => {
     const { stdout, code } = await inProject('entries.js');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
+      mocks: [['JPY'], ['JPY']],
       main: [
         'ApiError',
         'ConnectionError',
@@ -103,19 +132,39 @@ describe('in a project of its own', () => {
     });
   });
 
-  it.each(['index', 'verify'])('its entry %s imports nothing of Node', async (entry) => {
+  test.each([
+    ['index.js', ['openapi-fetch']],
+    ['validate.js', []],
+    ['mock/fetch.js', []],
+    ['verify.js', []],
+  ])('%s imports nothing of Node or Prism', async (entry, expected) => {
     const seen = new Set<string>();
+    const foreign = new Set<string>();
     const follow = async (file: string) => {
       if (seen.has(file)) return;
       seen.add(file);
-      const specifiers = (await readFile(file, 'utf8')).matchAll(/^(?:import|export) .*?from ['"](.+?)['"]/gm);
+      const specifiers = (await readFile(file, 'utf8')).matchAll(
+        /(?:^(?:import|export) .*?from |import\()['"](.+?)['"]/gm,
+      );
       for (const [, specifier = ''] of specifiers) {
         if (specifier.startsWith('.')) await follow(path.resolve(path.dirname(file), specifier));
-        else expect(specifier).toBe('openapi-fetch');
+        else foreign.add(specifier);
       }
     };
-    await follow(path.join(project, 'node_modules', manifest.name, `dist/${entry}.js`));
-    expect(seen.size).toBeGreaterThan(8);
+    await follow(path.join(project, 'node_modules', manifest.name, 'dist', entry));
+    expect([...foreign]).toEqual(expected);
+    expect(seen.size).toBeGreaterThanOrEqual(3);
+    expect([...seen].filter((file) => /mock\/(prism|server)\.js/.test(file))).toEqual([]);
+  });
+
+  it('its command serves the mock with nothing else installed', async () => {
+    const bin = path.join(project, 'node_modules', manifest.name, manifest.bin['paddle-credit-balances']);
+    await using mock = await serve([bin, 'mock', '--port', '0'], { cwd: project });
+    const response = await fetch(`${mock.url}/customers/${customerId}/credit-balances`, {
+      headers: { Authorization: 'Bearer test' },
+    });
+    expect(await response.json()).toMatchObject({ data: credit('one-currency').data });
+    expect(await mock.stop('SIGTERM')).toBe(0);
   });
 });
 
@@ -131,7 +180,7 @@ describe('the README', async () => {
   test.each(complete.map(([, code = '', output = ''], index) => [index + 1, code, output] as const))(
     'snippet %i compiles under strict TypeScript, runs against the mock and prints what it says',
     async (number, code, output) => {
-      const source = code.replaceAll('http://127.0.0.1:4010', prism.url);
+      const source = code.replaceAll('http://127.0.0.1:4010', mock.url);
       const file = path.join(project, `snippet${number}.ts`);
       await writeFile(file, source);
       expect(compile(file)).toEqual([]);
@@ -151,7 +200,7 @@ describe('the README', async () => {
       await symlink(path.join(root, 'node_modules/vitest'), vitest).catch(() => undefined);
       await using broken = await httpServer(json(200, { data: null }));
       for (const [url, passes] of [
-        [prism.url, true],
+        [mock.url, true],
         [broken.url, false],
       ] as const) {
         const source = code.replaceAll('http://127.0.0.1:4010', url);
@@ -174,14 +223,33 @@ describe('the README', async () => {
     expect(suites.map(([, , runner]) => runner)).toEqual(['vitest', 'node:test']);
   });
 
-  it('names every option of the client and of a call', async () => {
-    const client = createCreditBalancesClient({ apiKey: 'test', baseUrl: prism.url });
+  it('has a test for vitest that passes, and fails where the credit is another', async () => {
+    const [, code = ''] = /```ts\n\/\/ credit\.test\.ts\n([\s\S]*?)```/.exec(readme) ?? [];
+    await writeFile(path.join(project, 'credit.test.ts'), code);
+    await writeFile(path.join(project, 'wrong.test.ts'), code.replace("'JPY'", "'GBP'"));
+    const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
+    const [right, wrong] = await Promise.all(
+      ['credit', 'wrong'].map((name) => run(process.execPath, [vitest, 'run', `${name}.test.ts`], project)),
+    );
+    expect(right).toMatchObject({ code: 0, stdout: expect.stringContaining('1 passed') });
+    expect(wrong).toMatchObject({ code: 1, stdout: expect.stringContaining('1 failed') });
+  });
+
+  it('names every option of the client, of a call and of the mocks', async () => {
+    const client = createCreditBalancesClient({ apiKey: 'test', baseUrl: mock.url });
     const refusals = [
       await thrownBy(Promise.resolve().then(() => createCreditBalancesClient({ nonsense: 1 } as never))),
       await thrownBy(client.listCreditBalances(customerId, { nonsense: 1 } as never)),
     ] as Error[];
     const names = refusals.flatMap(({ message }) => /The options are (.*)\.$/.exec(message)?.[1]?.split(', ') ?? []);
-    expect(names).toHaveLength(15);
+    const mocks = await Promise.all([
+      thrownBy(startMock({ nonsense: 1 } as never)),
+      thrownBy(Promise.resolve().then(() => createMockFetch({ nonsense: 1 } as never))),
+    ]);
+    for (const { message } of mocks as Error[]) {
+      names.push(...(/The options are (.*)\.$/.exec(message)?.[1]?.split(', ') ?? []));
+    }
+    expect(names).toHaveLength(23);
     for (const name of names) expect(readme).toContain(`\`${name}\``);
   });
 });

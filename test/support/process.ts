@@ -65,7 +65,9 @@ export interface ProbedMock extends Served {
 export async function serveProbedMock(): Promise<ProbedMock> {
   const probe = `process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); }); process.channel.unref();`;
   const flags = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(probe)}`];
-  const served = await serve([...flags, '--import', tsx, 'src/cli.ts', 'mock', '--port', '0', '--quiet'], true);
+  const served = await serve([...flags, '--import', tsx, 'src/cli.ts', 'mock', '--port', '0', '--quiet'], {
+    ipc: true,
+  });
   const memory = () =>
     new Promise<number>((resolve) => {
       served.child.once('message', (bytes) => resolve(bytes as number));
@@ -74,8 +76,12 @@ export async function serveProbedMock(): Promise<ProbedMock> {
   return { ...served, memory };
 }
 
-async function serve(args: string[], ipc = false): Promise<Served & { child: ChildProcess }> {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['pipe', 'pipe', 'pipe', ipc ? 'ipc' : 'ignore'] });
+/** Runs Node on what prints the address that it serves on. */
+export async function serve(
+  args: string[],
+  { cwd = root, ipc = false } = {},
+): Promise<Served & { child: ChildProcess }> {
+  const child = spawn(process.execPath, args, { cwd, stdio: ['pipe', 'pipe', 'pipe', ipc ? 'ipc' : 'ignore'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
   const gone = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
