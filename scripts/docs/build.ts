@@ -12,18 +12,22 @@ const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const redocly = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
 
 /** Everything that a reader came for is open: the totals in the schema, and the numbers in the sample. */
-const redoc = { jsonSamplesExpandLevel: 'all', schemasExpansionLevel: '4', hideDownloadButtons: 'true' };
+const redoc = { jsonSamplesExpandLevel: 'all', schemasExpansionLevel: 4, hideDownloadButtons: true };
 
 /** Writes `index.html` into a folder, which is made if need be. */
 export async function build(out: string): Promise<{ file: string; bytes: number }> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'docs-'));
   try {
-    const [description, rendered] = [path.join(scratch, 'openapi.json'), path.join(scratch, 'redoc.html')];
-    const { title, summary, text } = await forReaders(root);
+    const [description, rendered, config] = ['openapi.json', 'redoc.html', 'redocly.yaml'].map((name) =>
+      path.join(scratch, name),
+    ) as [string, string, string];
+    const { title, summary, samples, text } = await forReaders(root);
     await writeFile(description, text);
-    const options = Object.entries(redoc).map(([name, value]) => `--openapi.${name}=${value}`);
-    const head = ['--title', title, `--templateOptions.summary=${summary}`];
-    await render([description, '-o', rendered, '-t', beside('template.html'), '--inlineBundle', ...head, ...options]);
+    // Redoc shows only the samples whose labels it is told; JSON is YAML too.
+    const codeSamples = { languages: samples.map((lang) => ({ lang })) };
+    await writeFile(config, JSON.stringify({ openapi: { ...redoc, codeSamples } }));
+    const head = ['--title', title, `--templateOptions.summary=${summary}`, '--config', config];
+    await render([description, '-o', rendered, '-t', beside('template.html'), '--inlineBundle', ...head]);
 
     const [html, css, js] = await Promise.all(
       [rendered, beside('page.css'), beside('page.js')].map((file) => readFile(file, 'utf8')),

@@ -8,11 +8,19 @@ import { sections } from './sections.ts';
 type Described = Description & { info: { summary: string; description: string } };
 type Sampled = Operation & { tags?: string[]; 'x-codeSamples'?: CodeSample[] };
 
+export interface ForReaders {
+  title: string;
+  summary: string;
+  /** The labels of the samples, in their order. */
+  samples: string[];
+  text: string;
+}
+
 /**
  * The bundle as the page shows it: each `<!-- docs:name -->` of its text becomes the section of that name, and
  * every operation gets its samples.
  */
-export async function forReaders(root: string): Promise<{ title: string; summary: string; text: string }> {
+export async function forReaders(root: string): Promise<ForReaders> {
   const description = JSON.parse(await readFile(path.join(root, 'generated/openapi.json'), 'utf8')) as Described;
   const { info } = description;
   info.description = filled(info.description, sections(description));
@@ -20,15 +28,17 @@ export async function forReaders(root: string): Promise<{ title: string; summary
 
   // Redoc folds the operations of a tag, and this page has one to show.
   delete (description as { tags?: unknown }).tags;
+  const labels = new Set<string>();
   for (const [url, item] of Object.entries(description.paths ?? {})) {
     for (const method of methods) {
       const operation: Sampled | undefined = resolve(description, item)[method];
       if (operation === undefined) continue;
       delete operation.tags;
       operation['x-codeSamples'] = samples(url);
+      for (const { label } of operation['x-codeSamples']) labels.add(label);
     }
   }
-  return { title: info.title, summary: info.summary, text: JSON.stringify(description) };
+  return { title: info.title, summary: info.summary, samples: [...labels], text: JSON.stringify(description) };
 }
 
 function filled(text: string, parts: Record<string, string>): string {

@@ -15,6 +15,8 @@ function mend() {
   }
   const menu = document.querySelector('.menu-content');
   if (menu) Object.assign(menu, { role: 'navigation', ariaLabel: 'Contents' });
+  // From a file, its own address leads to the root of the disk.
+  for (const link of document.querySelectorAll('a[href="/"]')) link.href = '#/';
   const search = document.querySelector('[data-testid="search-trigger"]');
   if (search) Object.assign(search, { role: 'button', tabIndex: 0 });
 }

@@ -129,10 +129,11 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
 
   it('has a sample for each way to call it', async () => {
     await using opened = await open();
+    const panel = opened.page.locator('.panel-request-samples');
     for (const label of ['curl', 'Client', 'Official SDK', 'Mock', 'Mock in a test']) {
-      await opened.page.getByRole('tab', { name: label, exact: true }).click();
-      const sample = opened.page.getByRole('tabpanel').filter({ hasText: /credit-balances|CreditBalance/ });
-      expect(await sample.first().innerText(), label).toMatch(/ctm_01gw9m680k848184fpttwr0b7z/);
+      await panel.locator('button[aria-haspopup]').last().click();
+      await panel.getByRole('menuitem', { name: label, exact: true }).click();
+      expect(await panel.locator('pre').innerText(), label).toContain('ctm_01gw9m680k848184fpttwr0b7z');
     }
     expect(opened.complaints).toEqual([]);
   });
