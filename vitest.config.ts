@@ -10,6 +10,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          globalSetup: ['test/support/pack.ts'],
           // A CommonJS module is imported as Node does it.
           deps: { interopDefault: false },
           testTimeout: 60_000,

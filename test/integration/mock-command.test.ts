@@ -4,7 +4,7 @@ import { describe, expect, it, test, vi } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import manifest from '../../package.json' with { type: 'json' };
 import { customerId, makeKey } from '../support/bodies.ts';
-import { root, runScript, serveMock } from '../support/process.ts';
+import { root, runScript, serveMock, tsx } from '../support/process.ts';
 import { httpServer } from '../support/server.ts';
 
 const path = `/customers/${customerId}/credit-balances`;
@@ -101,13 +101,9 @@ describe('paddle-credit-balances', () => {
   });
 
   it('ends quietly when its reader has seen enough', async () => {
-    const child = spawn(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), 'src/cli.ts', 'mock', '--port', '0'],
-      {
-        cwd: root,
-      },
-    );
+    const child = spawn(process.execPath, ['--import', tsx, 'src/cli.ts', 'mock', '--port', '0'], {
+      cwd: root,
+    });
     let errors = '';
     child.stderr.on('data', (chunk) => (errors += chunk));
     child.stdout.destroy();

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { UsageError } from '../../src/index.ts';
 import { type MockServerOptions, type ServedRequest, startMock } from '../../src/mock/server.ts';
 import { customerId, makeKey, thrownBy } from '../support/bodies.ts';
-import { root, run } from '../support/process.ts';
+import { root, run, tsx } from '../support/process.ts';
 import { httpServer } from '../support/server.ts';
 
 const path = `/customers/${customerId}/credit-balances`;
@@ -62,7 +62,7 @@ describe('startMock', () => {
       await (await fetch(mock.url + '${path}', ${JSON.stringify(auth)})).text();
       await mock.close();
       console.log('closed');`;
-    const args = ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', code];
+    const args = ['--import', tsx, '--input-type=module', '--eval', code];
     const { code: exit, stdout, stderr } = await run(process.execPath, args, root);
     expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: 'closed\n', stderr: '' });
   });

@@ -1,54 +1,32 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { transform } from 'esbuild';
 import ts from 'typescript';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { createCreditBalancesClient } from '../../src/index.ts';
 import { createMockFetch } from '../../src/mock/fetch.ts';
 import { type MockServer, startMock } from '../../src/mock/server.ts';
 import { credit, customerId, thrownBy } from '../support/bodies.ts';
-import { type Ended, root, run, serve } from '../support/process.ts';
+import { root, run, serve } from '../support/process.ts';
 import { httpServer, json } from '../support/server.ts';
+import { type Stranger, stranger } from '../support/stranger.ts';
 
-/** A stranger's project: the packed package and its dependencies, and nothing else of this repository. */
+let own: Stranger;
 let project: string;
-let files: string[];
 let mock: MockServer;
 
 beforeAll(async () => {
-  project = await mkdtemp(path.join(tmpdir(), 'stranger-'));
-  const packed = await run('npm', ['pack', '--json', '--pack-destination', project]);
-  const { filename, files: listed } = tarball(packed);
-  files = listed;
-  const installed = path.join(project, 'node_modules', manifest.name);
-  await mkdir(installed, { recursive: true });
-  expect((await run('tar', ['-xzf', path.join(project, filename), '-C', installed, '--strip-components=1'])).code).toBe(
-    0,
-  );
   // The README also shows the mock in msw and in vitest.
-  const dependencies = [...Object.keys(manifest.dependencies), 'openapi-typescript-helpers', 'msw', 'vitest'];
-  for (const name of dependencies) {
-    await mkdir(path.dirname(path.join(project, 'node_modules', name)), { recursive: true });
-    await symlink(path.join(root, 'node_modules', name), path.join(project, 'node_modules', name));
-  }
-  await writeFile(path.join(project, 'package.json'), '{"type":"module"}');
+  own = await stranger(['msw', 'vitest']);
+  project = own.folder;
   mock = await startMock({ port: 0 });
 });
 afterAll(async () => {
   await mock?.close();
-  await rm(project, { recursive: true });
+  await own?.[Symbol.asyncDispose]();
 });
-
-function tarball({ stdout, stderr }: Ended): { filename: string; files: string[] } {
-  // npm 11 answers with a list, npm 12 with an object by package name; the build may print before it.
-  const json: unknown = JSON.parse(/[[{][\s\S]*/.exec(stdout)?.[0] ?? stderr);
-  const [first] = Object.values(json as Record<string, { filename: string; files: { path: string }[] }>);
-  if (first === undefined) throw new Error(`npm pack answered ${stdout}`);
-  return { filename: first.filename, files: first.files.map((file) => file.path) };
-}
 
 const inProject = (file: string) => run(process.execPath, [file], project);
 
@@ -59,7 +37,7 @@ it('holds what users need and nothing else', async () => {
   const generated = await readdir(path.join(root, 'generated'));
   // This one is a bundle, with neither map nor types.
   const built = (name: string) => (name === 'mock/prism' ? ['js'] : ['js', 'js.map', 'd.ts', 'd.ts.map']);
-  expect(files.sort()).toEqual(
+  expect(inject('tarball').files.sort()).toEqual(
     [
       'CHANGELOG.md',
       'LICENSE',

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const tsx = import.meta.resolve('tsx');
-const prismCli = createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
+const require = createRequire(import.meta.url);
+/** What Node imports to run TypeScript. */
+export const tsx = pathToFileURL(require.resolve('tsx')).href;
+const prismCli = require.resolve('@stoplight/prism-cli/dist/index.js');
 
 export interface Ended {
   code: number | null;
