@@ -1,13 +1,16 @@
 // `npm run build`: dist/, from src/. Only the mock server is bundled, since it carries Prism with it.
 import { execFileSync } from 'node:child_process';
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { chmod, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { noticesOf } from './build/notices.ts';
 import { bundlePrism } from './build/prism.ts';
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
-await rm('dist', { recursive: true, force: true });
+// The docs page has a command of its own.
+for (const name of await readdir('dist').catch(() => [])) {
+  if (name !== 'docs') await rm(`dist/${name}`, { recursive: true });
+}
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 await chmod('dist/cli.js', 0o755);
 

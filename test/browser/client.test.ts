@@ -75,6 +75,12 @@ describe.skipIf(skipped)(`the client ${inChromium}, on another origin than the m
     });
   });
 
+  it('reads how long to wait, which a browser hides unless the server shows it', async () => {
+    const code = `const error = await client.listCreditBalances('${idOf('too_many_requests')}').catch((error) => error);
+      return [error.code, error.retryAfter]`;
+    expect(await inPage(code)).toEqual(['too_many_requests', 60]);
+  });
+
   it('ends a call by its signal', async () => {
     const code = `await client.listCreditBalances('${customerId}', { signal: AbortSignal.abort(new Error('left')) })`;
     expect(await inPage(code)).toMatchObject({ message: 'left' });

@@ -58,6 +58,10 @@ export const servePrismCli = () => serve([prismCli, 'mock', 'generated/openapi.j
 /** The `mock` command, on a free port. */
 export const serveMock = (...args: string[]) => serve(['--import', tsx, 'src/cli.ts', 'mock', '--port', '0', ...args]);
 
+/** `npm run docs:preview`, on a free port. */
+export const servePreview = (out: string) =>
+  serve(['--import', tsx, 'scripts/docs.ts', '--preview', '--port', '0', '--out', out]);
+
 export interface ProbedMock extends Served {
   /** The live memory of its process after a collection, in bytes. */
   memory(): Promise<number>;
@@ -103,7 +107,7 @@ function firstAddress(child: ChildProcess): Promise<string> {
     let text = '';
     const read = (chunk: unknown) => {
       text += chunk;
-      const url = /(?:listening|contract) on (http:\/\/[\d.]+:\d+)/.exec(text)?.[1];
+      const url = /(?:listening|contract|docs are) on (http:\/\/[\d.]+:\d+)/.exec(text)?.[1];
       if (url) resolve(url);
     };
     child.stdout?.on('data', read);

@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { runScript, servePreview } from '../support/process.ts';
+import { httpServer } from '../support/server.ts';
+
+let out: string;
+beforeAll(async () => {
+  out = await mkdtemp(path.join(tmpdir(), 'docs-'));
+});
+afterAll(() => rm(out, { recursive: true }));
+
+describe('npm run docs:preview', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('serves the page, and exits with 0 on %s', async (signal) => {
+    await using docs = await servePreview(out);
+    const page = await fetch(docs.url);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await page.text()).toContain('<title>Paddle credit balances');
+    expect((await fetch(`${docs.url}/else`)).status).toBe(404);
+    expect(await docs.stop(signal)).toBe(0);
+    expect(docs.output()).toContain(`The docs are on ${docs.url} (Ctrl+C stops them).\n`);
+  });
+
+  it('says that its port is taken', async () => {
+    await using taken = await httpServer(() => undefined);
+    const { port } = new URL(taken.url);
+    const { code, stderr } = await runScript('scripts/docs.ts', ['--preview', '--out', out, '--port', port]);
+    expect(stderr).toBe(`listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`);
+    expect(code).toBe(1);
+  });
+});
+
+it('npm run docs explains itself, and refuses what it does not know', async () => {
+  const help = await runScript('scripts/docs.ts', ['--help']);
+  expect(help).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Usage: npm run docs/) });
+  for (const [args, reason] of [
+    [['--colour'], "Unknown option '--colour'"],
+    [['--port', '70000'], '--port must be a number from 0 to 65535.'],
+  ] as const) {
+    const { code, stderr } = await runScript('scripts/docs.ts', [...args]);
+    expect(stderr).toContain(reason);
+    expect(code).toBe(2);
+  }
+});
