@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import * as validators from '../../generated/validators.js';
-import { type PrismServer, startPrism } from '../../scripts/prism.ts';
 import { createMockFetch } from '../../src/mock/fetch.ts';
 import { type MockServer, type ServedRequest, startMock } from '../../src/mock/server.ts';
+import { type PrismServer, startPrism } from '../support/prism.ts';
 import { type MockRequestRow, mockRequests } from '../support/requests.ts';
 
 let server: MockServer;

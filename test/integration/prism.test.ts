@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
-import { startPrism } from '../../scripts/prism.ts';
 import { ContractError, createCreditBalancesClient } from '../../src/index.ts';
 import { credit, customerId, thrownBy } from '../support/bodies.ts';
+import { startPrism } from '../support/prism.ts';
 import { type Served, servePrismCli } from '../support/process.ts';
 
 let prism: Served;

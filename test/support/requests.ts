@@ -68,7 +68,7 @@ const filters = rows(bearer('test'), 200, [
   ['a filter without match', of(several, '?currency_code=GBP'), { scenario: 'several-currencies', currencies: [] }],
   [
     'a currency that the contract does not know',
-    of(several, '?currency_code=XXX'),
+    of(several, '?currency_code=ZZZ'),
     { scenario: 'several-currencies', currencies: [] },
   ],
   ['an encoded letter', of(several, '?currency_code=%55SD'), { scenario: 'several-currencies', currencies: ['USD'] }],

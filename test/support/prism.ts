@@ -9,7 +9,7 @@ export interface PrismServer {
 }
 
 /**
- * Starts plain Prism on the bundle in this process: it answers what `npm run mock` does, without the log.
+ * Plain Prism on the bundle, in this process: it answers what `npm run mock` does, without the log.
  *
  * @param port 0 takes any free port.
  */
