@@ -1,0 +1,47 @@
+import * as validators from '../../generated/validators.js';
+import { createMockFetch } from '../../src/mock/fetch.ts';
+import { listOf } from './checks.ts';
+
+/** One figure that must not grow faster than what it depends on. */
+export interface Growth {
+  what: string;
+  figures: string[];
+}
+
+const path = '/customers/ctm_01gw9m680k848184fpttwr0b7z/credit-balances';
+const headers = { Authorization: 'Bearer test' };
+const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+function heap(): number {
+  (globalThis as { gc?: () => void }).gc?.();
+  return process.memoryUsage().heapUsed;
+}
+
+/** Time for one balance of lists from 1 to 100,000: the same, where the time is linear. */
+export function checkGrowth(): Growth {
+  const figures = [1, 10, 100, 1_000, 10_000, 100_000].map((count) => {
+    const value = listOf(count);
+    const times = Math.max(5, Math.floor(200_000 / count));
+    for (let warm = 0; warm < Math.min(times, 1_000); warm += 1) validators.CreditBalanceList(value);
+    const before = heap();
+    const start = performance.now();
+    for (let time = 0; time < times; time += 1) {
+      if (!validators.CreditBalanceList(value)) throw new Error('The check refuses the list.');
+    }
+    const each = ((performance.now() - start) * 1_000_000) / times / count;
+    return `${count.toLocaleString('en-US')}: ${each.toFixed(0)} ns a balance, ${megabytes(Math.max(0, heap() - before))} kept`;
+  });
+  return { what: 'check of a list, by its length', figures };
+}
+
+/** Memory of this process after many calls of the mock in process. */
+export async function mockFetchGrowth(calls: number): Promise<Growth> {
+  const mock = createMockFetch();
+  const figures: string[] = [];
+  for (let call = 1; call <= calls; call += 1) {
+    await (await mock(`https://api.paddle.com${path}`, { headers })).text();
+    if (call === 10_000 || call === calls)
+      figures.push(`after ${call.toLocaleString('en-US')} calls: ${megabytes(heap())}`);
+  }
+  return { what: 'memory with the mock in process', figures };
+}

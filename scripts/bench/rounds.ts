@@ -1,0 +1,70 @@
+/** One of those that are compared. */
+export interface Contender {
+  name: string;
+  /** One operation; it throws where the answer is not the right one. */
+  run(): unknown;
+}
+
+export interface Outcome {
+  name: string;
+  /** The median over all rounds, in microseconds for one operation. */
+  microseconds: number;
+  /** The median of the ratios to the first contender of the same round, and their quartiles. */
+  ratio: number;
+  quartiles: [number, number];
+}
+
+/** Long enough that the clock's own grain does not count, in milliseconds. */
+const slice = 60;
+
+/**
+ * Times contenders in turns, in another order each round: what else the machine does then meets all alike.
+ *
+ * @param atOnce how many operations of a contender are open at a time.
+ */
+export async function compare(contenders: Contender[], rounds: number, atOnce = 1): Promise<Outcome[]> {
+  const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
+  for (const contender of contenders) await timed(contender, atOnce);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const contender of shuffled(contenders)) times.get(contender.name)?.push(await timed(contender, atOnce));
+  }
+  const base = times.get(contenders[0]?.name ?? '') ?? [];
+  return contenders.map(({ name }) => {
+    const own = times.get(name) ?? [];
+    const ratios = own.map((time, round) => time / (base[round] ?? Number.NaN));
+    return {
+      name,
+      microseconds: quantile(own, 0.5),
+      ratio: quantile(ratios, 0.5),
+      quartiles: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
+    };
+  });
+}
+
+async function timed({ run }: Contender, atOnce: number): Promise<number> {
+  const start = performance.now();
+  const end = start + slice;
+  let operations = 0;
+  const worker = async () => {
+    while (performance.now() < end) {
+      const result = run();
+      // What is not async must not be slowed down by being awaited.
+      if (result instanceof Promise) await result;
+      operations += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return ((performance.now() - start) * 1_000) / operations;
+}
+
+function shuffled<Item>(items: Item[]): Item[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((left, right) => left.place - right.place)
+    .map(({ item }) => item);
+}
+
+export function quantile(values: number[], share: number): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
+}

@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Served extends AsyncDisposable {
+  url: string;
+  /** From the start of the process to the first line that names its address, in milliseconds. */
+  started: number;
+  child: ChildProcess;
+}
+
+/** Runs Node on what prints an address, in a process of its own. */
+export async function serve(args: string[]): Promise<Served> {
+  const start = performance.now();
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const gone = new Promise((resolve) => child.once('close', resolve));
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      if (said.length < 10_000) said += chunk;
+      const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+    child.once('close', () => reject(new Error(`${args.join(' ')} ended before it served.`)));
+  });
+  const started = performance.now() - start;
+  const stop = async () => {
+    child.kill('SIGKILL');
+    await gone;
+  };
+  return { url, started, child, [Symbol.asyncDispose]: stop };
+}
+
+/** The fastest server there is, with one answer to everything. */
+export function serveFixed(body: string): Promise<Served> {
+  const code = `require('node:http')
+    .createServer((_, response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end(${JSON.stringify(body)}))
+    .listen(0, '127.0.0.1', function () { console.log('http://127.0.0.1:' + this.address().port); });`;
+  return serve(['--eval', code]);
+}
