@@ -21,19 +21,22 @@ const generate = (...args: string[]) => run(process.execPath, ['--import', 'tsx'
 export const toolchainRow: Row = {
   name: 'generate',
   what: 'generate, whole',
-  target: { peer: 'the steps through npx', most: 0.5 },
+  target: { peer: 'lint, bundle, types by npx', most: 0.5 },
   measure: async (rounds) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
     const bundle = path.join(folder, 'openapi.json');
+    // With our own redocly.yaml it would ask where each of its APIs goes.
+    const config = path.join(folder, 'redocly.yaml');
+    writeFileSync(config, 'extends: []\n');
     const throughNpx = () => {
       run('npx', ['redocly', 'lint', 'openapi/openapi.yaml']);
       run('npx', ['redocly', 'bundle', 'openapi/openapi.yaml', '-o', bundle]);
-      run('npx', ['openapi-typescript', bundle, '-o', path.join(folder, 'openapi.d.ts')]);
+      run('npx', ['openapi-typescript', bundle, '-o', path.join(folder, 'openapi.d.ts'), '--redocly', config]);
     };
     try {
       return await compare(
         [
-          { name: 'the steps through npx', run: throughNpx },
+          { name: 'lint, bundle, types by npx', run: throughNpx },
           { name: ours, run: () => generate('--check') },
         ],
         Math.min(rounds, 5),
