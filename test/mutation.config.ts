@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests that Stryker runs for each mutant: those of `src/`, without the slow random ones. */
+/** The tests that Stryker runs for each mutant: those of the client, without the slow random ones. */
 export default defineConfig({
   test: {
     include: [

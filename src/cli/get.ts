@@ -25,7 +25,7 @@ export function getCommand(): Command {
     .argument('<customer-id>', 'the Paddle ID of the customer, ctm_…')
     .option('--currency <codes>', 'only these currencies, with commas between: USD,EUR', currencyList)
     .addOption(
-      new Option('--environment <name>', 'which of Paddle’s environments; what the key says, if it does').choices(
+      new Option('--environment <name>', "which of Paddle's environments; what the key says, if it does").choices(
         Object.keys(servers),
       ),
     )

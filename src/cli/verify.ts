@@ -28,12 +28,12 @@ export function verifyCommand(): Command {
     .requiredOption('--server <url>', 'the address in front of /customers/…')
     .option(
       '--customer <id>',
-      'a customer of that server, best one with credit; for a server on this machine the mock’s',
+      "a customer of that server, best one with credit; for a server on this machine the mock's",
     )
     .option('--json', 'print the report as JSON', false)
     .option('--junit <file>', 'write the report as JUnit XML too')
     .option('--timeout <ms>', 'how long one answer may take, in milliseconds', milliseconds, 30_000)
-    .option('--live', 'allow Paddle’s live server', false)
+    .option('--live', "allow Paddle's live server", false)
     .addHelpText(
       'after',
       `${keyHelp}
