@@ -19,7 +19,7 @@ export async function bundlePrism(entry: string, outfile: string): Promise<strin
     legalComments: 'none',
     allowOverwrite: true,
     metafile: true,
-    plugins: [withoutFaker, esmJsoncParser],
+    plugins: [withoutUnused, esmJsoncParser],
     banner: { js: commonJs },
     logLevel: 'warning',
   });
@@ -30,16 +30,21 @@ export async function bundlePrism(entry: string, outfile: string): Promise<strin
 const commonJs = `import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url), __dirname = import.meta.dirname, __filename = import.meta.filename;`;
 
-/** More than half of the bundle, and used for invented answers only, which the mock does not give. */
-const withoutFaker: Plugin = {
-  name: 'without-faker',
+/**
+ * What the mock never comes to: invented answers, which were more than half of the bundle, requests passed on to
+ * another server, and descriptions made of Postman's collections.
+ */
+const unused = /^(@faker-js\/faker|json-schema-faker|node-fetch|postman-collection)(\/|$)/;
+
+const withoutUnused: Plugin = {
+  name: 'without-unused',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(@faker-js\/faker|json-schema-faker)(\/|$)/ }, ({ path }) => ({ path, namespace: 'stub' }));
+    onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'stub' }));
     onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: stub }));
   },
 };
 
-/** Prism sets its generator up while it loads, so that each property is there, and is a function that does nothing. */
+/** Prism sets some of it up while it loads, so that each property is there, and is a function that does nothing. */
 const stub = 'const stub = new Proxy(() => stub, { get: () => stub }); module.exports = stub;';
 
 /** Its other build hides its parts from bundlers. */

@@ -8,8 +8,9 @@ import manifest from '../../package.json' with { type: 'json' };
 import { createCreditBalancesClient } from '../../src/index.ts';
 import { createMockFetch } from '../../src/mock/fetch.ts';
 import { type MockServer, startMock } from '../../src/mock/server.ts';
-import { credit, customerId, thrownBy } from '../support/bodies.ts';
+import { customerId, thrownBy } from '../support/bodies.ts';
 import { root, run, serve } from '../support/process.ts';
+import { type MockRequestRow, mockRequests } from '../support/requests.ts';
 import { httpServer, json } from '../support/server.ts';
 import { type Stranger, stranger } from '../support/stranger.ts';
 
@@ -135,14 +136,21 @@ describe('in a project of its own', () => {
     expect([...seen].filter((file) => /mock\/(prism|mocker|server)/.test(file))).toEqual([]);
   });
 
-  it('its command serves the mock with nothing else installed', async () => {
+  it('its command serves the mock with nothing else installed, and answers every kind of request as it should', async () => {
     const bin = path.join(project, 'node_modules', manifest.name, manifest.bin['paddle-credit-balances']);
-    await using mock = await serve([bin, 'mock', '--port', '0'], { cwd: project });
-    const response = await fetch(`${mock.url}/customers/${customerId}/credit-balances`, {
-      headers: { Authorization: 'Bearer test' },
-    });
-    expect(await response.json()).toMatchObject({ data: credit('one-currency').data });
-    expect(await mock.stop('SIGTERM')).toBe(0);
+    await using packed = await serve([bin, 'mock', '--port', '0', '--quiet'], { cwd: project });
+    const inProcess = createMockFetch();
+    const answer = async (via: typeof fetch, { method = 'GET', path, headers = {} }: MockRequestRow) => {
+      const response = await via(packed.url + path, { method, headers });
+      const text = await response.text();
+      return { status: response.status, text: text.replace(/"request_id":"[^"]*"/, '') };
+    };
+    for (const row of mockRequests) {
+      const answered = await answer(fetch, row);
+      expect(answered, row.what).toEqual(await answer(inProcess, row));
+      expect(answered.status, row.what).toBe(row.status);
+    }
+    expect(await packed.stop('SIGTERM')).toBe(0);
   });
 });
 
