@@ -1,0 +1,50 @@
+import type { Schema } from './openapi.ts';
+
+/** What a schema may say beside a `$ref` without checking anything. */
+const annotations = ['default', 'deprecated', 'description', 'examples', 'readOnly', 'title', 'writeOnly'];
+/** Where a `$ref` is a value and no reference. */
+const values = ['const', 'enum'];
+/** A longer schema keeps its name, so that the code of a large description does not multiply. In characters. */
+const longest = 2_000;
+
+/**
+ * The definitions with each other's text in place of `#/$defs/…`. One function then checks a whole body, which is
+ * less code and makes nothing on its way through a valid one. A definition that holds itself keeps its name.
+ */
+export function inlined(definitions: Record<string, Schema>): Record<string, Schema> {
+  const begun = new Set<string>();
+  const done = new Map<string, Schema>();
+
+  function definition(name: string): Schema | undefined {
+    if (!begun.has(name)) {
+      begun.add(name);
+      done.set(name, replaced(definitions[name]) as Schema);
+    }
+    return done.get(name);
+  }
+
+  function replaced(value: unknown, key?: string): unknown {
+    if (typeof value !== 'object' || value === null || isNoSchema(key)) return value;
+    if (Array.isArray(value)) return value.map((item) => replaced(item));
+    const name = referredName(value as Schema);
+    const schema = name !== undefined && Object.hasOwn(definitions, name) ? definition(name) : undefined;
+    if (schema !== undefined && isShort(schema)) return schema;
+    return Object.fromEntries(Object.entries(value).map(([inner, child]) => [inner, replaced(child, inner)]));
+  }
+
+  return Object.fromEntries(Object.keys(definitions).map((name) => [name, definition(name) as Schema]));
+}
+
+/** The definition that stands here by name and with nothing beside it that would check more. */
+function referredName({ $ref, ...beside }: Schema): string | undefined {
+  const plain = Object.keys(beside).every((key) => annotations.includes(key) || key.startsWith('x-'));
+  const [, name] = (plain && typeof $ref === 'string' && /^#\/\$defs\/([^/~%]+)$/.exec($ref)) || [];
+  return name;
+}
+
+function isShort(schema: Schema): boolean {
+  const text = JSON.stringify(schema, (key, value) => (isNoSchema(key) || key === 'description' ? undefined : value));
+  return text.length <= longest;
+}
+
+const isNoSchema = (key?: string) => key !== undefined && (values.includes(key) || key.startsWith('x-'));
