@@ -1,8 +1,6 @@
-import createFetchClient from 'openapi-fetch';
-import type { CreditBalanceList, paths } from '../generated/openapi.js';
+import type { CreditBalanceList } from '../generated/openapi.js';
 import { abortable } from './abort.js';
 import { attempt } from './attempt.js';
-import { apiVersion, operationPath } from './operation.js';
 import {
   type ClientOptions,
   checkClientOptions,
@@ -12,6 +10,7 @@ import {
   type ListOptions,
   serverFor,
 } from './options.js';
+import { headersOf, urlOf } from './request.js';
 import { read } from './response.js';
 import { retry } from './retry.js';
 import { Redactor } from './secrets.js';
@@ -49,7 +48,7 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
   // A copy, so that a later change of the caller's object cannot get past the checks.
   const settings = { ...options };
   const { apiKey, timeout = 30_000, maxRetries = 2, maxRetryDelay = 60_000, onRetry, validate = true } = settings;
-  const api = createFetchClient<paths>({ querySerializer: { array: { style: 'form', explode: false } } });
+  const fixed = typeof apiKey === 'string' ? accessWith(apiKey, settings) : undefined;
 
   return {
     async listCreditBalances(customerId, call = {}) {
@@ -57,45 +56,42 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
       checkListOptions(call);
       const { signal } = call;
       const currencies = call.currencyCode === undefined ? undefined : [call.currencyCode].flat();
-      const limit = call.timeout ?? timeout;
+      const question = { customerId, currencies, validate };
 
       const once = async () => {
         signal?.throwIfAborted();
-        const key = typeof apiKey === 'string' ? apiKey : checkKey(await abortable(readKey(apiKey), signal));
-        const server = serverFor(key, settings);
-        const redactor = new Redactor(key);
-        const request = `GET ${server}${operationPath.replace('{customer_id}', customerId)}`;
+        const { key, server, redactor } = fixed ?? accessWith(await abortable(readKey(apiKey), signal), settings);
+        const url = urlOf(server, question);
+        const request = `GET ${url.replace(/\?.*/, '')}`;
         const sent = await attempt(
           async (abortSignal) => {
-            const { data, error, response } = await api.GET(operationPath, {
-              baseUrl: server,
-              fetch: settings.fetch ?? globalThis.fetch,
-              params: {
-                path: { customer_id: customerId },
-                header: { 'Paddle-Version': apiVersion },
-                ...(currencies === undefined ? {} : { query: { currency_code: currencies } }),
-              },
-              headers: {
-                ...settings.headers,
-                ...call.headers,
-                Accept: 'application/json',
-                Authorization: `Bearer ${key}`,
-              },
-              parseAs: 'text',
+            const response = await send(settings.fetch, url, {
+              headers: headersOf(key, settings.headers, call.headers),
               redirect: 'manual',
               signal: abortSignal,
             });
-            return { response, body: data ?? error };
+            return { response, text: await response.text() };
           },
-          { timeout: limit, signal, request, redactor },
+          { timeout: call.timeout ?? timeout, signal, request, redactor },
         );
-        return 'error' in sent ? sent : read(sent.value, { customerId, currencies, validate }, request, redactor);
+        return 'error' in sent ? sent : read(sent.value, question, request, redactor);
       };
       return retry(once, { maxRetries: call.maxRetries ?? maxRetries, maxRetryDelay, onRetry, signal });
     },
   };
 }
 
-async function readKey(apiKey: () => string | Promise<string>): Promise<string> {
-  return apiKey();
+/** What follows from a key. */
+function accessWith(given: unknown, settings: ClientOptions) {
+  const key = checkKey(given);
+  return { key, server: serverFor(key, settings), redactor: new Redactor(key) };
+}
+
+async function readKey(apiKey: ClientOptions['apiKey']): Promise<string> {
+  return typeof apiKey === 'string' ? apiKey : apiKey();
+}
+
+/** A `fetch` of the caller's is given a Request, to read or to pass on. The global one would only make another of it. */
+function send(fetch: ClientOptions['fetch'], url: string, init: RequestInit): Promise<Response> {
+  return fetch === undefined ? globalThis.fetch(url, init) : fetch(new Request(url, init));
 }

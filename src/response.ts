@@ -14,8 +14,8 @@ export interface Question {
 
 export interface Answer {
   response: Response;
-  /** The body as text, or as the JSON value in it where it was parsed already; undefined when there was none. */
-  body: unknown;
+  /** The whole body. */
+  text: string;
 }
 
 export type Outcome = { value: CreditBalanceList } | { error: PaddleError };
@@ -29,8 +29,10 @@ const toldIssues = 3;
  * The one place where a response becomes balances or an error. Whatever is not exactly the contract's 200 is an
  * error, so that nothing broken reads as "no credit".
  */
-export function read({ response, body }: Answer, question: Question, request: string, redactor: Redactor): Outcome {
-  if (response.status >= 400) return { error: apiError(response, redactor.json(body), request) };
+export function read({ response, text }: Answer, question: Question, request: string, redactor: Redactor): Outcome {
+  const parsed = parse(text);
+  if (response.status >= 400)
+    return { error: apiError(response, redactor.json(parsed ? parsed.value : text), request) };
 
   const contractError = (issues: ContractIssue[], requestId?: unknown) => {
     const told = issues.slice(0, toldIssues).map(({ path, message }) => `${path} ${message}`.trim());
@@ -47,9 +49,9 @@ export function read({ response, body }: Answer, question: Question, request: st
 
   const wrong = envelopeIssue(response);
   if (wrong !== undefined) return contractError([{ path: '', message: wrong }]);
-  const parsed = parse(body);
-  if (parsed === undefined)
-    return contractError([{ path: '', message: `the body is not JSON: ${excerpt(redactor.json(body))}` }]);
+  if (parsed === undefined) {
+    return contractError([{ path: '', message: `the body is not JSON: ${excerpt(redactor.text(text))}` }]);
+  }
   const requestId = (parsed.value as Partial<CreditBalanceList> | null)?.meta?.request_id;
   if (!question.validate) return { value: parsed.value as CreditBalanceList };
   const issues = answerIssues(parsed.value, question);
@@ -94,9 +96,9 @@ function envelopeIssue({ status, type, headers }: Response): string | undefined 
   return undefined;
 }
 
-function parse(body: unknown): { value: unknown } | undefined {
+function parse(text: string): { value: unknown } | undefined {
   try {
-    return { value: JSON.parse(String(body)) };
+    return { value: JSON.parse(text) };
   } catch {
     // The parser's own error quotes the body.
     return undefined;
