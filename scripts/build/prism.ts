@@ -16,10 +16,12 @@ export async function bundlePrism(entry: string, outfile: string): Promise<strin
     format: 'esm',
     target: 'node20',
     minify: true,
+    // Otherwise each letter of its tables of encodings takes six.
+    charset: 'utf8',
     legalComments: 'none',
     allowOverwrite: true,
     metafile: true,
-    plugins: [withoutUnused, esmJsoncParser],
+    plugins: [withoutUnused, oneLodash, esmJsoncParser],
     banner: { js: commonJs },
     logLevel: 'warning',
   });
@@ -32,9 +34,9 @@ const require = createRequire(import.meta.url), __dirname = import.meta.dirname,
 
 /**
  * What the mock never comes to: invented answers, which were more than half of the bundle, requests passed on to
- * another server, and descriptions made of Postman's collections.
+ * another server, descriptions made of Postman's collections, and source maps that the bundle does not have.
  */
-const unused = /^(@faker-js\/faker|json-schema-faker|node-fetch|postman-collection)(\/|$)/;
+const unused = /^(@faker-js\/faker|json-schema-faker|node-fetch|postman-collection|\.\/sourcemap-register\.js)(\/|$)/;
 
 const withoutUnused: Plugin = {
   name: 'without-unused',
@@ -46,6 +48,14 @@ const withoutUnused: Plugin = {
 
 /** Prism sets some of it up while it loads, so that each property is there, and is a function that does nothing. */
 const stub = 'const stub = new Proxy(() => stub, { get: () => stub }); module.exports = stub;';
+
+/** `lodash/fp` would bring a second one, the same but minified. */
+const oneLodash: Plugin = {
+  name: 'one-lodash',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/lodash\.min$/ }, ({ resolveDir }) => ({ path: path.join(resolveDir, 'lodash.js') }));
+  },
+};
 
 /** Its other build hides its parts from bundlers. */
 const esmJsoncParser: Plugin = {
