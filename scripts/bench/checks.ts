@@ -79,7 +79,7 @@ export const checkRows: Row[] = [
     (count): Row => ({
       name: `check-${count}`,
       what: `check of a 200 body, ${count} ${count === 1 ? 'balance' : 'balances'}`,
-      target: { peer: 'JSON.parse', most: 0.25 },
+      targets: [{ peer: 'JSON.parse', most: 0.25 }],
       measure: async (rounds) => {
         const value = listOf(count);
         const text = JSON.stringify(value);

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import * as validators from '../../generated/validators.js';
-import { createMockFetch } from '../../src/mock/fetch.ts';
 import { listOf } from './checks.ts';
+import { load } from './load.ts';
+import { built } from './peers.ts';
+import { serveMock } from './serve.ts';
 
 /** One figure that must not grow faster than what it depends on. */
 export interface Growth {
@@ -36,6 +39,7 @@ export function checkGrowth(): Growth {
 
 /** Memory of this process after many calls of the mock in process. */
 export async function mockFetchGrowth(calls: number): Promise<Growth> {
+  const { createMockFetch } = await built<typeof import('../../src/mock/fetch.ts')>('mock/fetch.js');
   const mock = createMockFetch();
   const figures: string[] = [];
   for (let call = 1; call <= calls; call += 1) {
@@ -44,4 +48,26 @@ export async function mockFetchGrowth(calls: number): Promise<Growth> {
       figures.push(`after ${call.toLocaleString('en-US')} calls: ${megabytes(heap())}`);
   }
   return { what: 'memory with the mock in process', figures };
+}
+
+/** Run in the server: it tells its memory when it is asked. */
+const tellMemory = "process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); });";
+
+/** Memory of the mock server after many requests. */
+export async function mockServerGrowth(requests: number): Promise<Growth> {
+  await using server = await serveMock([
+    '--expose-gc',
+    '--import',
+    `data:text/javascript,${encodeURIComponent(tellMemory)}`,
+  ]);
+  const figures: string[] = [];
+  let sent = 0;
+  for (const until of [10_000, requests]) {
+    await load(server.url + path, until - sent, 16);
+    sent = until;
+    server.child.send('how much');
+    const [bytes] = await once(server.child, 'message');
+    figures.push(`after ${until.toLocaleString('en-US')} requests: ${megabytes(bytes)}`);
+  }
+  return { what: 'memory of the mock server', figures };
 }

@@ -1,20 +1,19 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 const require = createRequire(import.meta.url);
-const names = ['ky', 'ofetch', 'zod', 'valibot'];
+const names = ['ajv-cli', 'autocannon', 'ky', 'ofetch', 'zod', 'valibot'];
 
 /** The packages of scripts/bench/package.json that are not installed. */
-export const missing = names.filter((name) => {
-  try {
-    require.resolve(name);
-    return false;
-  } catch {
-    return true;
-  }
-});
+export const missing = names.filter((name) => !existsSync(new URL(`node_modules/${name}`, import.meta.url)));
 
 /** Loads a package that the rest of the project does not have, so that it is no part of its types either. */
 export async function peer<Module>(name: string): Promise<Module> {
   return (await import(pathToFileURL(require.resolve(name)).href)) as Module;
+}
+
+/** Loads a module of ours as it is packed: what runs from the sources is slowed down by the runner. */
+export async function built<Module>(file: string): Promise<Module> {
+  return (await import(new URL(`../../dist/${file}`, import.meta.url).href)) as Module;
 }

@@ -15,18 +15,31 @@ export function machine(): string {
   return `Node ${process.version.slice(1)}, ${process.platform} ${process.arch}, ${cpus().length} x ${cpu?.model.trim() || 'unnamed processor'}`;
 }
 
-export function verdict({ row: { target }, outcomes }: Measured): { share: number; met: boolean } | undefined {
-  const own = outcomes.find(({ name }) => name === ours);
-  const peer = outcomes.find(({ name }) => name === target?.peer);
-  if (target === undefined || own === undefined || peer === undefined) return undefined;
-  const share = own.ratio / peer.ratio;
-  return { share, met: share <= target.most };
+export interface Verdict {
+  peer: string;
+  most: number;
+  share: number;
+  met: boolean;
 }
+
+export function verdicts({ row: { targets = [] }, outcomes }: Measured): Verdict[] {
+  const ratioOf = (wanted: string) => outcomes.find(({ name }) => name === wanted)?.ratio ?? Number.NaN;
+  return targets.map(({ peer, most }) => {
+    const share = ratioOf(ours) / ratioOf(peer);
+    return { peer, most, share, met: share <= most };
+  });
+}
+
+const aim = ({ peer, most, share, met }: Verdict) =>
+  `${share.toFixed(2)} of ${peer}, at most ${most}: ${met ? 'met' : '**missed**'}`;
 
 const time = (microseconds: number) =>
   microseconds >= 10_000
     ? `${(microseconds / 1_000).toFixed(0)} ms`
     : `${microseconds.toFixed(microseconds < 10 ? 2 : 0)} µs`;
+
+const size = (bytes: number) =>
+  bytes >= 100_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${bytes.toLocaleString('en-US')} B`;
 
 /** The table as Markdown: the figures are medians; behind each ratio stand its quartiles. */
 export function report(measured: Measured[], growths: Growth[]): string {
@@ -36,16 +49,11 @@ export function report(measured: Measured[], growths: Growth[]): string {
   ];
   for (const each of measured) {
     const { row, outcomes } = each;
-    const judged = verdict(each);
-    outcomes.forEach(({ name, microseconds, ratio, quartiles }, index) => {
-      const aim =
-        name === ours && judged && row.target
-          ? `${judged.share.toFixed(2)} of ${row.target.peer}, at most ${row.target.most}: ${judged.met ? 'met' : '**missed**'}`
-          : '';
-      const spread = index === 0 ? '' : quartiles.map((quartile) => quartile.toFixed(2)).join(' to ');
-      lines.push(
-        `| ${[index === 0 ? row.what : '', name, time(microseconds), ratio.toFixed(2), spread, aim].join(' | ')} |`,
-      );
+    outcomes.forEach(({ name, figure, ratio, quartiles }, index) => {
+      const shown = row.unit === 'bytes' ? size(figure) : time(figure);
+      const spread = index === 0 ? '' : (quartiles?.map((quartile) => quartile.toFixed(2)).join(' to ') ?? 'exact');
+      const aims = name === ours ? verdicts(each).map(aim).join('; ') : '';
+      lines.push(`| ${[index === 0 ? row.what : '', name, shown, ratio.toFixed(2), spread, aims].join(' | ')} |`);
     });
   }
   if (growths.length > 0) lines.push('', '| growth | figures |', '| --- | --- |');

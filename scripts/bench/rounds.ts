@@ -3,15 +3,17 @@ export interface Contender {
   name: string;
   /** One operation; it throws where the answer is not the right one. */
   run(): unknown;
+  /** Where `run` does several at a time: how many. */
+  operations?: number;
 }
 
 export interface Outcome {
   name: string;
-  /** The median over all rounds, in microseconds for one operation. */
-  microseconds: number;
-  /** The median of the ratios to the first contender of the same round, and their quartiles. */
+  /** The median over all rounds, in microseconds for one operation; bytes in a row of sizes. */
+  figure: number;
+  /** The median of the ratios to the first contender of the same round, and their quartiles; none where it is exact. */
   ratio: number;
-  quartiles: [number, number];
+  quartiles?: [number, number];
 }
 
 /** Long enough that the clock's own grain does not count, in milliseconds. */
@@ -34,14 +36,14 @@ export async function compare(contenders: Contender[], rounds: number, atOnce = 
     const ratios = own.map((time, round) => time / (base[round] ?? Number.NaN));
     return {
       name,
-      microseconds: quantile(own, 0.5),
+      figure: quantile(own, 0.5),
       ratio: quantile(ratios, 0.5),
       quartiles: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
     };
   });
 }
 
-async function timed({ run }: Contender, atOnce: number): Promise<number> {
+async function timed({ run, operations: each = 1 }: Contender, atOnce: number): Promise<number> {
   const start = performance.now();
   const end = start + slice;
   let operations = 0;
@@ -50,7 +52,7 @@ async function timed({ run }: Contender, atOnce: number): Promise<number> {
       const result = run();
       // What is not async must not be slowed down by being awaited.
       if (result instanceof Promise) await result;
-      operations += 1;
+      operations += each;
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));

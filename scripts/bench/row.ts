@@ -4,10 +4,13 @@ import type { Outcome } from './rounds.ts';
 export interface Row {
   name: string;
   what: string;
-  /** What ours may be at most, as a share of one peer's. */
-  target?: { peer: string; most: number };
+  /** What ours may be at most, as a share of a peer's. */
+  targets?: { peer: string; most: number }[];
+  /** What the figures are in. @default microseconds */
+  unit?: 'bytes';
   measure(rounds: number): Promise<Outcome[]>;
 }
 
 export const ours = 'paddle-credit-balances';
 export const sdkName = '@paddle/paddle-node-sdk';
+export const prismName = 'Prism CLI';

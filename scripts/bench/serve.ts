@@ -13,11 +13,11 @@ export interface Served extends AsyncDisposable {
 /** Runs Node on what prints an address, in a process of its own. */
 export async function serve(args: string[]): Promise<Served> {
   const start = performance.now();
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const gone = new Promise((resolve) => child.once('close', resolve));
   const url = await new Promise<string>((resolve, reject) => {
     let said = '';
-    child.stdout.on('data', (chunk) => {
+    child.stdout?.on('data', (chunk) => {
       if (said.length < 10_000) said += chunk;
       const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
       if (found !== undefined) resolve(found);
@@ -30,6 +30,11 @@ export async function serve(args: string[]): Promise<Served> {
     await gone;
   };
   return { url, started, child, [Symbol.asyncDispose]: stop };
+}
+
+/** Our mock as it is packed, without its log. */
+export function serveMock(nodeOptions: string[] = []): Promise<Served> {
+  return serve([...nodeOptions, 'dist/cli.js', 'mock', '--port', '0', '--quiet']);
 }
 
 /** The fastest server there is, with one answer to everything. */

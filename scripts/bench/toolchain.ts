@@ -21,7 +21,7 @@ const generate = (...args: string[]) => run(process.execPath, ['--import', 'tsx'
 export const toolchainRow: Row = {
   name: 'generate',
   what: 'generate, whole',
-  target: { peer: 'lint, bundle, types by npx', most: 0.5 },
+  targets: [{ peer: 'lint, bundle, types by npx', most: 0.5 }],
   measure: async (rounds) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
     const bundle = path.join(folder, 'openapi.json');

@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+/** What a file takes on most disks is a whole number of these, and a folder one, in bytes: so `du` counts. */
+const block = 4096;
+
+/** What an import adds to a bundle, minified and compressed by gzip, in bytes. */
+export async function bundledSize(code: string, platform: 'browser' | 'node', resolveDir = '.'): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir, loader: 'ts' },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform,
+  });
+  return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).byteLength;
+}
+
+/** What the main entry adds to a page. */
+export const mainEntrySize = () => bundledSize("export * from './src/index.ts';", 'browser');
+
+/** What the official SDK adds to a server. */
+export const sdkSize = () => bundledSize("export { Paddle } from '@paddle/paddle-node-sdk';", 'node');
+
+/** What the packed package takes on a disk with all that it depends on, in bytes. It must be built. */
+export function ownInstalledSize(): number {
+  const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { encoding: 'utf8' });
+  // npm 11 answers with a list, npm 12 with an object by package name.
+  const [own] = Object.values(JSON.parse(packed) as Record<string, { files: { path: string; size: number }[] }>);
+  const files = own?.files ?? [];
+  const folders = new Set(files.flatMap((file) => foldersAround(file.path)));
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const packedSize = sum(files.map(({ size }) => onDisk(size))) + folders.size * block;
+  return packedSize + installedSize(Object.keys(dependencies));
+}
+
+/** What packages take in node_modules with all that they depend on, in bytes. */
+export function installedSize(names: string[]): number {
+  const folders = new Set<string>();
+  const follow = (name: string, from: string) => {
+    const folder = folderOf(name, from);
+    if (folder === undefined || folders.has(folder)) return;
+    folders.add(folder);
+    const { dependencies = {} } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    for (const dependency of Object.keys(dependencies)) follow(dependency, folder);
+  };
+  for (const name of names) follow(name, '.');
+  return sum([...folders].map(folderSize));
+}
+
+/** Where Node would find a package; undefined for one that this platform does not need. */
+function folderOf(name: string, from: string): string | undefined {
+  const folder = path.join(from, 'node_modules', name);
+  if (existsSync(folder)) return folder;
+  return from === '.' ? undefined : folderOf(name, path.dirname(from));
+}
+
+/** Without the packages inside of it: each is counted by itself, where something needs it. */
+function folderSize(folder: string): number {
+  const sizes = readdirSync(folder, { withFileTypes: true }).map((entry) => {
+    const inside = path.join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? 0 : folderSize(inside);
+    return onDisk(statSync(inside).size);
+  });
+  return sum(sizes) + block;
+}
+
+function foldersAround(file: string): string[] {
+  const folder = path.dirname(file);
+  return folder === file ? [] : [folder, ...foldersAround(folder)];
+}
+
+const onDisk = (bytes: number) => Math.ceil(bytes / block) * block;
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
