@@ -20,7 +20,7 @@ export interface MockRequest {
 /** The scenario to answer with, and how its body is fitted to the request. */
 export interface Choice {
   scenario: Scenario;
-  /** Makes a new body; the one that is given stays as it is. */
+  /** The body that is given stays as it is; what is not fitted is shared with it. */
   fitted(body: unknown): unknown;
 }
 
@@ -36,7 +36,7 @@ export function choose(request: MockRequest, preset?: Scenario): Choice | Proble
   if (refused !== undefined) return unfitted(named(refused));
 
   const fields = wrongFields(request);
-  if (fields.length > 0) return { scenario: named('invalid_field'), fitted: (body) => withFields(fresh(body), fields) };
+  if (fields.length > 0) return { scenario: named('invalid_field'), fitted: (body) => fresh(withFields(body, fields)) };
 
   const { customerId } = request;
   const reserved = scenarios.find((candidate) => candidate.customerId === customerId);
@@ -92,16 +92,14 @@ function fieldErrors(field: string, validator: validators.Validator<string>, val
   return first === undefined ? [] : [{ field, message: first.message }];
 }
 
-/** A copy with a request id of its own. */
+/** With a request id of its own. */
 function fresh(body: unknown): unknown {
-  const copy = structuredClone(body) as { meta?: { request_id: string } };
-  if (copy.meta !== undefined) copy.meta.request_id = randomUuid();
-  return copy;
+  const { meta } = body as { meta?: object };
+  return meta === undefined ? body : { ...(body as object), meta: { ...meta, request_id: randomUuid() } };
 }
 
 function withFields(body: unknown, errors: FieldError[]): unknown {
-  (body as { error: { errors?: FieldError[] } }).error.errors = errors;
-  return body;
+  return { ...(body as object), error: { ...(body as { error: object }).error, errors } };
 }
 
 /** The id stands in every balance, and in the detail of `not_found`. */
@@ -115,9 +113,18 @@ function filtered(body: unknown, currencies: string[] | undefined): unknown {
   return { ...(body as object), data: data.filter(({ currency_code }) => currencies.includes(currency_code)) };
 }
 
+/** Random bytes are taken from the system in blocks: one by one they would cost more than the rest of an answer. */
+const entropy = new Uint8Array(16 * 256);
+let taken = entropy.length;
+
 /** Version 4. `crypto.randomUUID` would do, but is missing on pages that are served by plain http from another machine. */
 function randomUuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  if (taken === entropy.length) {
+    crypto.getRandomValues(entropy);
+    taken = 0;
+  }
+  const bytes = entropy.slice(taken, taken + 16);
+  taken += 16;
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
