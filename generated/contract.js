@@ -10,21 +10,13 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.data === void 0) {
-      const err0 = { instancePath, keyword: "required", params: { missingProperty: "data" }, message: "must have required property 'data'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'data'" };
+      (vErrors ??= []).push(err0);
       errors++;
     }
     if (data.meta === void 0) {
-      const err1 = { instancePath, keyword: "required", params: { missingProperty: "meta" }, message: "must have required property 'meta'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
+      const err1 = { instancePath, keyword: "required", message: "must have required property 'meta'" };
+      (vErrors ??= []).push(err1);
       errors++;
     }
     if (data.data !== void 0) {
@@ -35,51 +27,31 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
           let data1 = data0[i0];
           if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
             if (data1.customer_id === void 0) {
-              const err2 = { instancePath: instancePath + "/data/" + i0, keyword: "required", params: { missingProperty: "customer_id" }, message: "must have required property 'customer_id'" };
-              if (vErrors === null) {
-                vErrors = [err2];
-              } else {
-                vErrors.push(err2);
-              }
+              const err2 = { instancePath: instancePath + "/data/" + i0, keyword: "required", message: "must have required property 'customer_id'" };
+              (vErrors ??= []).push(err2);
               errors++;
             }
             if (data1.currency_code === void 0) {
-              const err3 = { instancePath: instancePath + "/data/" + i0, keyword: "required", params: { missingProperty: "currency_code" }, message: "must have required property 'currency_code'" };
-              if (vErrors === null) {
-                vErrors = [err3];
-              } else {
-                vErrors.push(err3);
-              }
+              const err3 = { instancePath: instancePath + "/data/" + i0, keyword: "required", message: "must have required property 'currency_code'" };
+              (vErrors ??= []).push(err3);
               errors++;
             }
             if (data1.balance === void 0) {
-              const err4 = { instancePath: instancePath + "/data/" + i0, keyword: "required", params: { missingProperty: "balance" }, message: "must have required property 'balance'" };
-              if (vErrors === null) {
-                vErrors = [err4];
-              } else {
-                vErrors.push(err4);
-              }
+              const err4 = { instancePath: instancePath + "/data/" + i0, keyword: "required", message: "must have required property 'balance'" };
+              (vErrors ??= []).push(err4);
               errors++;
             }
             if (data1.customer_id !== void 0) {
               let data2 = data1.customer_id;
               if (typeof data2 === "string") {
                 if (!pattern4.test(data2)) {
-                  const err5 = { instancePath: instancePath + "/data/" + i0 + "/customer_id", keyword: "pattern", params: { pattern: "^ctm_[a-z\\d]{26}$" }, message: 'must match pattern "^ctm_[a-z\\d]{26}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err5];
-                  } else {
-                    vErrors.push(err5);
-                  }
+                  const err5 = { instancePath: instancePath + "/data/" + i0 + "/customer_id", keyword: "pattern", message: 'must match pattern "^ctm_[a-z\\d]{26}$"' };
+                  (vErrors ??= []).push(err5);
                   errors++;
                 }
               } else {
-                const err6 = { instancePath: instancePath + "/data/" + i0 + "/customer_id", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err6];
-                } else {
-                  vErrors.push(err6);
-                }
+                const err6 = { instancePath: instancePath + "/data/" + i0 + "/customer_id", keyword: "type", message: "must be string" };
+                (vErrors ??= []).push(err6);
                 errors++;
               }
             }
@@ -87,21 +59,13 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
               let data3 = data1.currency_code;
               if (typeof data3 === "string") {
                 if (!pattern5.test(data3)) {
-                  const err7 = { instancePath: instancePath + "/data/" + i0 + "/currency_code", keyword: "pattern", params: { pattern: "^[A-Z]{3}$" }, message: 'must match pattern "^[A-Z]{3}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err7];
-                  } else {
-                    vErrors.push(err7);
-                  }
+                  const err7 = { instancePath: instancePath + "/data/" + i0 + "/currency_code", keyword: "pattern", message: 'must match pattern "^[A-Z]{3}$"' };
+                  (vErrors ??= []).push(err7);
                   errors++;
                 }
               } else {
-                const err8 = { instancePath: instancePath + "/data/" + i0 + "/currency_code", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err8];
-                } else {
-                  vErrors.push(err8);
-                }
+                const err8 = { instancePath: instancePath + "/data/" + i0 + "/currency_code", keyword: "type", message: "must be string" };
+                (vErrors ??= []).push(err8);
                 errors++;
               }
             }
@@ -109,51 +73,31 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
               let data4 = data1.balance;
               if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
                 if (data4.available === void 0) {
-                  const err9 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", params: { missingProperty: "available" }, message: "must have required property 'available'" };
-                  if (vErrors === null) {
-                    vErrors = [err9];
-                  } else {
-                    vErrors.push(err9);
-                  }
+                  const err9 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", message: "must have required property 'available'" };
+                  (vErrors ??= []).push(err9);
                   errors++;
                 }
                 if (data4.reserved === void 0) {
-                  const err10 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", params: { missingProperty: "reserved" }, message: "must have required property 'reserved'" };
-                  if (vErrors === null) {
-                    vErrors = [err10];
-                  } else {
-                    vErrors.push(err10);
-                  }
+                  const err10 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", message: "must have required property 'reserved'" };
+                  (vErrors ??= []).push(err10);
                   errors++;
                 }
                 if (data4.used === void 0) {
-                  const err11 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", params: { missingProperty: "used" }, message: "must have required property 'used'" };
-                  if (vErrors === null) {
-                    vErrors = [err11];
-                  } else {
-                    vErrors.push(err11);
-                  }
+                  const err11 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", message: "must have required property 'used'" };
+                  (vErrors ??= []).push(err11);
                   errors++;
                 }
                 if (data4.available !== void 0) {
                   let data5 = data4.available;
                   if (typeof data5 === "string") {
                     if (!pattern6.test(data5)) {
-                      const err12 = { instancePath: instancePath + "/data/" + i0 + "/balance/available", keyword: "pattern", params: { pattern: "^-?\\d+$" }, message: 'must match pattern "^-?\\d+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err12];
-                      } else {
-                        vErrors.push(err12);
-                      }
+                      const err12 = { instancePath: instancePath + "/data/" + i0 + "/balance/available", keyword: "pattern", message: 'must match pattern "^-?\\d+$"' };
+                      (vErrors ??= []).push(err12);
                       errors++;
                     }
                   } else {
-                    const err13 = { instancePath: instancePath + "/data/" + i0 + "/balance/available", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err13];
-                    } else {
-                      vErrors.push(err13);
-                    }
+                    const err13 = { instancePath: instancePath + "/data/" + i0 + "/balance/available", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err13);
                     errors++;
                   }
                 }
@@ -161,21 +105,13 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
                   let data6 = data4.reserved;
                   if (typeof data6 === "string") {
                     if (!pattern6.test(data6)) {
-                      const err14 = { instancePath: instancePath + "/data/" + i0 + "/balance/reserved", keyword: "pattern", params: { pattern: "^-?\\d+$" }, message: 'must match pattern "^-?\\d+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err14];
-                      } else {
-                        vErrors.push(err14);
-                      }
+                      const err14 = { instancePath: instancePath + "/data/" + i0 + "/balance/reserved", keyword: "pattern", message: 'must match pattern "^-?\\d+$"' };
+                      (vErrors ??= []).push(err14);
                       errors++;
                     }
                   } else {
-                    const err15 = { instancePath: instancePath + "/data/" + i0 + "/balance/reserved", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err15];
-                    } else {
-                      vErrors.push(err15);
-                    }
+                    const err15 = { instancePath: instancePath + "/data/" + i0 + "/balance/reserved", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err15);
                     errors++;
                   }
                 }
@@ -183,51 +119,31 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
                   let data7 = data4.used;
                   if (typeof data7 === "string") {
                     if (!pattern6.test(data7)) {
-                      const err16 = { instancePath: instancePath + "/data/" + i0 + "/balance/used", keyword: "pattern", params: { pattern: "^-?\\d+$" }, message: 'must match pattern "^-?\\d+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err16];
-                      } else {
-                        vErrors.push(err16);
-                      }
+                      const err16 = { instancePath: instancePath + "/data/" + i0 + "/balance/used", keyword: "pattern", message: 'must match pattern "^-?\\d+$"' };
+                      (vErrors ??= []).push(err16);
                       errors++;
                     }
                   } else {
-                    const err17 = { instancePath: instancePath + "/data/" + i0 + "/balance/used", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err17];
-                    } else {
-                      vErrors.push(err17);
-                    }
+                    const err17 = { instancePath: instancePath + "/data/" + i0 + "/balance/used", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err17);
                     errors++;
                   }
                 }
               } else {
-                const err18 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err18];
-                } else {
-                  vErrors.push(err18);
-                }
+                const err18 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "type", message: "must be object" };
+                (vErrors ??= []).push(err18);
                 errors++;
               }
             }
           } else {
-            const err19 = { instancePath: instancePath + "/data/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err19];
-            } else {
-              vErrors.push(err19);
-            }
+            const err19 = { instancePath: instancePath + "/data/" + i0, keyword: "type", message: "must be object" };
+            (vErrors ??= []).push(err19);
             errors++;
           }
         }
       } else {
-        const err20 = { instancePath: instancePath + "/data", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
-        }
+        const err20 = { instancePath: instancePath + "/data", keyword: "type", message: "must be array" };
+        (vErrors ??= []).push(err20);
         errors++;
       }
     }
@@ -235,53 +151,33 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       let data8 = data.meta;
       if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
         if (data8.request_id === void 0) {
-          const err21 = { instancePath: instancePath + "/meta", keyword: "required", params: { missingProperty: "request_id" }, message: "must have required property 'request_id'" };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
+          const err21 = { instancePath: instancePath + "/meta", keyword: "required", message: "must have required property 'request_id'" };
+          (vErrors ??= []).push(err21);
           errors++;
         }
         if (data8.request_id !== void 0) {
           let data9 = data8.request_id;
           if (typeof data9 === "string") {
             if (!formats0.test(data9)) {
-              const err22 = { instancePath: instancePath + "/meta/request_id", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
-              if (vErrors === null) {
-                vErrors = [err22];
-              } else {
-                vErrors.push(err22);
-              }
+              const err22 = { instancePath: instancePath + "/meta/request_id", keyword: "format", message: 'must match format "uuid"' };
+              (vErrors ??= []).push(err22);
               errors++;
             }
           } else {
-            const err23 = { instancePath: instancePath + "/meta/request_id", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err23];
-            } else {
-              vErrors.push(err23);
-            }
+            const err23 = { instancePath: instancePath + "/meta/request_id", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err23);
             errors++;
           }
         }
       } else {
-        const err24 = { instancePath: instancePath + "/meta", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err24];
-        } else {
-          vErrors.push(err24);
-        }
+        const err24 = { instancePath: instancePath + "/meta", keyword: "type", message: "must be object" };
+        (vErrors ??= []).push(err24);
         errors++;
       }
     }
   } else {
-    const err25 = { instancePath, keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err25];
-    } else {
-      vErrors.push(err25);
-    }
+    const err25 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err25);
     errors++;
   }
   validate27.errors = vErrors;
@@ -294,83 +190,51 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.error === void 0) {
-      const err0 = { instancePath, keyword: "required", params: { missingProperty: "error" }, message: "must have required property 'error'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'error'" };
+      (vErrors ??= []).push(err0);
       errors++;
     }
     if (data.error !== void 0) {
       let data0 = data.error;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         if (data0.type === void 0) {
-          const err1 = { instancePath: instancePath + "/error", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-          if (vErrors === null) {
-            vErrors = [err1];
-          } else {
-            vErrors.push(err1);
-          }
+          const err1 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'type'" };
+          (vErrors ??= []).push(err1);
           errors++;
         }
         if (data0.code === void 0) {
-          const err2 = { instancePath: instancePath + "/error", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
-          if (vErrors === null) {
-            vErrors = [err2];
-          } else {
-            vErrors.push(err2);
-          }
+          const err2 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'code'" };
+          (vErrors ??= []).push(err2);
           errors++;
         }
         if (data0.detail === void 0) {
-          const err3 = { instancePath: instancePath + "/error", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
-          if (vErrors === null) {
-            vErrors = [err3];
-          } else {
-            vErrors.push(err3);
-          }
+          const err3 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'detail'" };
+          (vErrors ??= []).push(err3);
           errors++;
         }
         if (data0.documentation_url === void 0) {
-          const err4 = { instancePath: instancePath + "/error", keyword: "required", params: { missingProperty: "documentation_url" }, message: "must have required property 'documentation_url'" };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
+          const err4 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'documentation_url'" };
+          (vErrors ??= []).push(err4);
           errors++;
         }
         if (data0.type !== void 0) {
           if (typeof data0.type !== "string") {
-            const err5 = { instancePath: instancePath + "/error/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err5];
-            } else {
-              vErrors.push(err5);
-            }
+            const err5 = { instancePath: instancePath + "/error/type", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err5);
             errors++;
           }
         }
         if (data0.code !== void 0) {
           if (typeof data0.code !== "string") {
-            const err6 = { instancePath: instancePath + "/error/code", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err6];
-            } else {
-              vErrors.push(err6);
-            }
+            const err6 = { instancePath: instancePath + "/error/code", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err6);
             errors++;
           }
         }
         if (data0.detail !== void 0) {
           if (typeof data0.detail !== "string") {
-            const err7 = { instancePath: instancePath + "/error/detail", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err7];
-            } else {
-              vErrors.push(err7);
-            }
+            const err7 = { instancePath: instancePath + "/error/detail", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err7);
             errors++;
           }
         }
@@ -378,21 +242,13 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
           let data4 = data0.documentation_url;
           if (typeof data4 === "string") {
             if (!formats4.test(data4)) {
-              const err8 = { instancePath: instancePath + "/error/documentation_url", keyword: "format", params: { format: "uri" }, message: 'must match format "uri"' };
-              if (vErrors === null) {
-                vErrors = [err8];
-              } else {
-                vErrors.push(err8);
-              }
+              const err8 = { instancePath: instancePath + "/error/documentation_url", keyword: "format", message: 'must match format "uri"' };
+              (vErrors ??= []).push(err8);
               errors++;
             }
           } else {
-            const err9 = { instancePath: instancePath + "/error/documentation_url", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err9];
-            } else {
-              vErrors.push(err9);
-            }
+            const err9 = { instancePath: instancePath + "/error/documentation_url", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err9);
             errors++;
           }
         }
@@ -404,72 +260,44 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
               let data6 = data5[i0];
               if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
                 if (data6.field === void 0) {
-                  const err10 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "required", params: { missingProperty: "field" }, message: "must have required property 'field'" };
-                  if (vErrors === null) {
-                    vErrors = [err10];
-                  } else {
-                    vErrors.push(err10);
-                  }
+                  const err10 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "required", message: "must have required property 'field'" };
+                  (vErrors ??= []).push(err10);
                   errors++;
                 }
                 if (data6.message === void 0) {
-                  const err11 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
-                  if (vErrors === null) {
-                    vErrors = [err11];
-                  } else {
-                    vErrors.push(err11);
-                  }
+                  const err11 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "required", message: "must have required property 'message'" };
+                  (vErrors ??= []).push(err11);
                   errors++;
                 }
                 if (data6.field !== void 0) {
                   if (typeof data6.field !== "string") {
-                    const err12 = { instancePath: instancePath + "/error/errors/" + i0 + "/field", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err12];
-                    } else {
-                      vErrors.push(err12);
-                    }
+                    const err12 = { instancePath: instancePath + "/error/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err12);
                     errors++;
                   }
                 }
                 if (data6.message !== void 0) {
                   if (typeof data6.message !== "string") {
-                    const err13 = { instancePath: instancePath + "/error/errors/" + i0 + "/message", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err13];
-                    } else {
-                      vErrors.push(err13);
-                    }
+                    const err13 = { instancePath: instancePath + "/error/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err13);
                     errors++;
                   }
                 }
               } else {
-                const err14 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err14];
-                } else {
-                  vErrors.push(err14);
-                }
+                const err14 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "type", message: "must be object" };
+                (vErrors ??= []).push(err14);
                 errors++;
               }
             }
           } else {
-            const err15 = { instancePath: instancePath + "/error/errors", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err15];
-            } else {
-              vErrors.push(err15);
-            }
+            const err15 = { instancePath: instancePath + "/error/errors", keyword: "type", message: "must be array" };
+            (vErrors ??= []).push(err15);
             errors++;
           }
         }
       } else {
-        const err16 = { instancePath: instancePath + "/error", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
+        const err16 = { instancePath: instancePath + "/error", keyword: "type", message: "must be object" };
+        (vErrors ??= []).push(err16);
         errors++;
       }
     }
@@ -477,53 +305,33 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       let data9 = data.meta;
       if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
         if (data9.request_id === void 0) {
-          const err17 = { instancePath: instancePath + "/meta", keyword: "required", params: { missingProperty: "request_id" }, message: "must have required property 'request_id'" };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
-          }
+          const err17 = { instancePath: instancePath + "/meta", keyword: "required", message: "must have required property 'request_id'" };
+          (vErrors ??= []).push(err17);
           errors++;
         }
         if (data9.request_id !== void 0) {
           let data10 = data9.request_id;
           if (typeof data10 === "string") {
             if (!formats0.test(data10)) {
-              const err18 = { instancePath: instancePath + "/meta/request_id", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
-              if (vErrors === null) {
-                vErrors = [err18];
-              } else {
-                vErrors.push(err18);
-              }
+              const err18 = { instancePath: instancePath + "/meta/request_id", keyword: "format", message: 'must match format "uuid"' };
+              (vErrors ??= []).push(err18);
               errors++;
             }
           } else {
-            const err19 = { instancePath: instancePath + "/meta/request_id", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err19];
-            } else {
-              vErrors.push(err19);
-            }
+            const err19 = { instancePath: instancePath + "/meta/request_id", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err19);
             errors++;
           }
         }
       } else {
-        const err20 = { instancePath: instancePath + "/meta", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
-        }
+        const err20 = { instancePath: instancePath + "/meta", keyword: "type", message: "must be object" };
+        (vErrors ??= []).push(err20);
         errors++;
       }
     }
   } else {
-    const err21 = { instancePath, keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err21];
-    } else {
-      vErrors.push(err21);
-    }
+    const err21 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err21);
     errors++;
   }
   validate32.errors = vErrors;
@@ -534,22 +342,14 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
   let vErrors = null;
   let errors = 0;
   if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data))) {
-    const err0 = { instancePath, keyword: "type", params: { type: "integer" }, message: "must be integer" };
-    if (vErrors === null) {
-      vErrors = [err0];
-    } else {
-      vErrors.push(err0);
-    }
+    const err0 = { instancePath, keyword: "type", message: "must be integer" };
+    (vErrors ??= []).push(err0);
     errors++;
   }
   if (typeof data == "number" && isFinite(data)) {
     if (data < 0 || isNaN(data)) {
-      const err1 = { instancePath, keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
+      const err1 = { instancePath, keyword: "minimum", message: "must be >= 0" };
+      (vErrors ??= []).push(err1);
       errors++;
     }
   }

@@ -133,3 +133,39 @@ export const currencies: {
     readonly "minorUnits": 2
   }
 };
+
+export const minorUnits: {
+  readonly "USD": 2;
+  readonly "EUR": 2;
+  readonly "GBP": 2;
+  readonly "JPY": 0;
+  readonly "AUD": 2;
+  readonly "CAD": 2;
+  readonly "CHF": 2;
+  readonly "HKD": 2;
+  readonly "SGD": 2;
+  readonly "SEK": 2;
+  readonly "ARS": 2;
+  readonly "BRL": 2;
+  readonly "CLP": 0;
+  readonly "CNY": 2;
+  readonly "COP": 2;
+  readonly "CZK": 2;
+  readonly "DKK": 2;
+  readonly "HUF": 2;
+  readonly "ILS": 2;
+  readonly "INR": 2;
+  readonly "KRW": 0;
+  readonly "MXN": 2;
+  readonly "NOK": 2;
+  readonly "NZD": 2;
+  readonly "PEN": 2;
+  readonly "PLN": 2;
+  readonly "RUB": 2;
+  readonly "THB": 2;
+  readonly "TRY": 2;
+  readonly "TWD": 2;
+  readonly "UAH": 2;
+  readonly "VND": null;
+  readonly "ZAR": 2
+};

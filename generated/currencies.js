@@ -133,3 +133,39 @@ export const currencies = {
     "minorUnits": 2
   }
 };
+
+export const minorUnits = {
+  "USD": 2,
+  "EUR": 2,
+  "GBP": 2,
+  "JPY": 0,
+  "AUD": 2,
+  "CAD": 2,
+  "CHF": 2,
+  "HKD": 2,
+  "SGD": 2,
+  "SEK": 2,
+  "ARS": 2,
+  "BRL": 2,
+  "CLP": 0,
+  "CNY": 2,
+  "COP": 2,
+  "CZK": 2,
+  "DKK": 2,
+  "HUF": 2,
+  "ILS": 2,
+  "INR": 2,
+  "KRW": 0,
+  "MXN": 2,
+  "NOK": 2,
+  "NZD": 2,
+  "PEN": 2,
+  "PLN": 2,
+  "RUB": 2,
+  "THB": 2,
+  "TRY": 2,
+  "TWD": 2,
+  "UAH": 2,
+  "VND": null,
+  "ZAR": 2
+};

@@ -8,7 +8,6 @@ export interface Violation {
   instancePath: string;
   keyword: string;
   message: string;
-  params: Record<string, unknown>;
 }
 
 export interface Validator<Value> {

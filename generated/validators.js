@@ -7,21 +7,13 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   let errors = 0;
   if (typeof data === "string") {
     if (!pattern4.test(data)) {
-      const err0 = { instancePath, keyword: "pattern", params: { pattern: "^ctm_[a-z\\d]{26}$" }, message: 'must match pattern "^ctm_[a-z\\d]{26}$"' };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
+      const err0 = { instancePath, keyword: "pattern", message: 'must match pattern "^ctm_[a-z\\d]{26}$"' };
+      (vErrors ??= []).push(err0);
       errors++;
     }
   } else {
-    const err1 = { instancePath, keyword: "type", params: { type: "string" }, message: "must be string" };
-    if (vErrors === null) {
-      vErrors = [err1];
-    } else {
-      vErrors.push(err1);
-    }
+    const err1 = { instancePath, keyword: "type", message: "must be string" };
+    (vErrors ??= []).push(err1);
     errors++;
   }
   validate21.errors = vErrors;
@@ -34,21 +26,13 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   let errors = 0;
   if (typeof data === "string") {
     if (!pattern5.test(data)) {
-      const err0 = { instancePath, keyword: "pattern", params: { pattern: "^[A-Z]{3}$" }, message: 'must match pattern "^[A-Z]{3}$"' };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
+      const err0 = { instancePath, keyword: "pattern", message: 'must match pattern "^[A-Z]{3}$"' };
+      (vErrors ??= []).push(err0);
       errors++;
     }
   } else {
-    const err1 = { instancePath, keyword: "type", params: { type: "string" }, message: "must be string" };
-    if (vErrors === null) {
-      vErrors = [err1];
-    } else {
-      vErrors.push(err1);
-    }
+    const err1 = { instancePath, keyword: "type", message: "must be string" };
+    (vErrors ??= []).push(err1);
     errors++;
   }
   validate22.errors = vErrors;
@@ -61,21 +45,13 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
   let errors = 0;
   if (typeof data === "string") {
     if (!pattern6.test(data)) {
-      const err0 = { instancePath, keyword: "pattern", params: { pattern: "^-?\\d+$" }, message: 'must match pattern "^-?\\d+$"' };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
+      const err0 = { instancePath, keyword: "pattern", message: 'must match pattern "^-?\\d+$"' };
+      (vErrors ??= []).push(err0);
       errors++;
     }
   } else {
-    const err1 = { instancePath, keyword: "type", params: { type: "string" }, message: "must be string" };
-    if (vErrors === null) {
-      vErrors = [err1];
-    } else {
-      vErrors.push(err1);
-    }
+    const err1 = { instancePath, keyword: "type", message: "must be string" };
+    (vErrors ??= []).push(err1);
     errors++;
   }
   validate23.errors = vErrors;
@@ -87,51 +63,31 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.available === void 0) {
-      const err0 = { instancePath, keyword: "required", params: { missingProperty: "available" }, message: "must have required property 'available'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'available'" };
+      (vErrors ??= []).push(err0);
       errors++;
     }
     if (data.reserved === void 0) {
-      const err1 = { instancePath, keyword: "required", params: { missingProperty: "reserved" }, message: "must have required property 'reserved'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
+      const err1 = { instancePath, keyword: "required", message: "must have required property 'reserved'" };
+      (vErrors ??= []).push(err1);
       errors++;
     }
     if (data.used === void 0) {
-      const err2 = { instancePath, keyword: "required", params: { missingProperty: "used" }, message: "must have required property 'used'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
+      const err2 = { instancePath, keyword: "required", message: "must have required property 'used'" };
+      (vErrors ??= []).push(err2);
       errors++;
     }
     if (data.available !== void 0) {
       let data0 = data.available;
       if (typeof data0 === "string") {
         if (!pattern6.test(data0)) {
-          const err3 = { instancePath: instancePath + "/available", keyword: "pattern", params: { pattern: "^-?\\d+$" }, message: 'must match pattern "^-?\\d+$"' };
-          if (vErrors === null) {
-            vErrors = [err3];
-          } else {
-            vErrors.push(err3);
-          }
+          const err3 = { instancePath: instancePath + "/available", keyword: "pattern", message: 'must match pattern "^-?\\d+$"' };
+          (vErrors ??= []).push(err3);
           errors++;
         }
       } else {
-        const err4 = { instancePath: instancePath + "/available", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err4];
-        } else {
-          vErrors.push(err4);
-        }
+        const err4 = { instancePath: instancePath + "/available", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err4);
         errors++;
       }
     }
@@ -139,21 +95,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.reserved;
       if (typeof data1 === "string") {
         if (!pattern6.test(data1)) {
-          const err5 = { instancePath: instancePath + "/reserved", keyword: "pattern", params: { pattern: "^-?\\d+$" }, message: 'must match pattern "^-?\\d+$"' };
-          if (vErrors === null) {
-            vErrors = [err5];
-          } else {
-            vErrors.push(err5);
-          }
+          const err5 = { instancePath: instancePath + "/reserved", keyword: "pattern", message: 'must match pattern "^-?\\d+$"' };
+          (vErrors ??= []).push(err5);
           errors++;
         }
       } else {
-        const err6 = { instancePath: instancePath + "/reserved", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
-        }
+        const err6 = { instancePath: instancePath + "/reserved", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err6);
         errors++;
       }
     }
@@ -161,31 +109,19 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.used;
       if (typeof data2 === "string") {
         if (!pattern6.test(data2)) {
-          const err7 = { instancePath: instancePath + "/used", keyword: "pattern", params: { pattern: "^-?\\d+$" }, message: 'must match pattern "^-?\\d+$"' };
-          if (vErrors === null) {
-            vErrors = [err7];
-          } else {
-            vErrors.push(err7);
-          }
+          const err7 = { instancePath: instancePath + "/used", keyword: "pattern", message: 'must match pattern "^-?\\d+$"' };
+          (vErrors ??= []).push(err7);
           errors++;
         }
       } else {
-        const err8 = { instancePath: instancePath + "/used", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
+        const err8 = { instancePath: instancePath + "/used", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err8);
         errors++;
       }
     }
   } else {
-    const err9 = { instancePath, keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err9];
-    } else {
-      vErrors.push(err9);
-    }
+    const err9 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err9);
     errors++;
   }
   validate24.errors = vErrors;
@@ -197,51 +133,31 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.customer_id === void 0) {
-      const err0 = { instancePath, keyword: "required", params: { missingProperty: "customer_id" }, message: "must have required property 'customer_id'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'customer_id'" };
+      (vErrors ??= []).push(err0);
       errors++;
     }
     if (data.currency_code === void 0) {
-      const err1 = { instancePath, keyword: "required", params: { missingProperty: "currency_code" }, message: "must have required property 'currency_code'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
+      const err1 = { instancePath, keyword: "required", message: "must have required property 'currency_code'" };
+      (vErrors ??= []).push(err1);
       errors++;
     }
     if (data.balance === void 0) {
-      const err2 = { instancePath, keyword: "required", params: { missingProperty: "balance" }, message: "must have required property 'balance'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
+      const err2 = { instancePath, keyword: "required", message: "must have required property 'balance'" };
+      (vErrors ??= []).push(err2);
       errors++;
     }
     if (data.customer_id !== void 0) {
       let data0 = data.customer_id;
       if (typeof data0 === "string") {
         if (!pattern4.test(data0)) {
-          const err3 = { instancePath: instancePath + "/customer_id", keyword: "pattern", params: { pattern: "^ctm_[a-z\\d]{26}$" }, message: 'must match pattern "^ctm_[a-z\\d]{26}$"' };
-          if (vErrors === null) {
-            vErrors = [err3];
-          } else {
-            vErrors.push(err3);
-          }
+          const err3 = { instancePath: instancePath + "/customer_id", keyword: "pattern", message: 'must match pattern "^ctm_[a-z\\d]{26}$"' };
+          (vErrors ??= []).push(err3);
           errors++;
         }
       } else {
-        const err4 = { instancePath: instancePath + "/customer_id", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err4];
-        } else {
-          vErrors.push(err4);
-        }
+        const err4 = { instancePath: instancePath + "/customer_id", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err4);
         errors++;
       }
     }
@@ -249,21 +165,13 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.currency_code;
       if (typeof data1 === "string") {
         if (!pattern5.test(data1)) {
-          const err5 = { instancePath: instancePath + "/currency_code", keyword: "pattern", params: { pattern: "^[A-Z]{3}$" }, message: 'must match pattern "^[A-Z]{3}$"' };
-          if (vErrors === null) {
-            vErrors = [err5];
-          } else {
-            vErrors.push(err5);
-          }
+          const err5 = { instancePath: instancePath + "/currency_code", keyword: "pattern", message: 'must match pattern "^[A-Z]{3}$"' };
+          (vErrors ??= []).push(err5);
           errors++;
         }
       } else {
-        const err6 = { instancePath: instancePath + "/currency_code", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
-        }
+        const err6 = { instancePath: instancePath + "/currency_code", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err6);
         errors++;
       }
     }
@@ -271,51 +179,31 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.balance;
       if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
         if (data2.available === void 0) {
-          const err7 = { instancePath: instancePath + "/balance", keyword: "required", params: { missingProperty: "available" }, message: "must have required property 'available'" };
-          if (vErrors === null) {
-            vErrors = [err7];
-          } else {
-            vErrors.push(err7);
-          }
+          const err7 = { instancePath: instancePath + "/balance", keyword: "required", message: "must have required property 'available'" };
+          (vErrors ??= []).push(err7);
           errors++;
         }
         if (data2.reserved === void 0) {
-          const err8 = { instancePath: instancePath + "/balance", keyword: "required", params: { missingProperty: "reserved" }, message: "must have required property 'reserved'" };
-          if (vErrors === null) {
-            vErrors = [err8];
-          } else {
-            vErrors.push(err8);
-          }
+          const err8 = { instancePath: instancePath + "/balance", keyword: "required", message: "must have required property 'reserved'" };
+          (vErrors ??= []).push(err8);
           errors++;
         }
         if (data2.used === void 0) {
-          const err9 = { instancePath: instancePath + "/balance", keyword: "required", params: { missingProperty: "used" }, message: "must have required property 'used'" };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
+          const err9 = { instancePath: instancePath + "/balance", keyword: "required", message: "must have required property 'used'" };
+          (vErrors ??= []).push(err9);
           errors++;
         }
         if (data2.available !== void 0) {
           let data3 = data2.available;
           if (typeof data3 === "string") {
             if (!pattern6.test(data3)) {
-              const err10 = { instancePath: instancePath + "/balance/available", keyword: "pattern", params: { pattern: "^-?\\d+$" }, message: 'must match pattern "^-?\\d+$"' };
-              if (vErrors === null) {
-                vErrors = [err10];
-              } else {
-                vErrors.push(err10);
-              }
+              const err10 = { instancePath: instancePath + "/balance/available", keyword: "pattern", message: 'must match pattern "^-?\\d+$"' };
+              (vErrors ??= []).push(err10);
               errors++;
             }
           } else {
-            const err11 = { instancePath: instancePath + "/balance/available", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err11];
-            } else {
-              vErrors.push(err11);
-            }
+            const err11 = { instancePath: instancePath + "/balance/available", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err11);
             errors++;
           }
         }
@@ -323,21 +211,13 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           let data4 = data2.reserved;
           if (typeof data4 === "string") {
             if (!pattern6.test(data4)) {
-              const err12 = { instancePath: instancePath + "/balance/reserved", keyword: "pattern", params: { pattern: "^-?\\d+$" }, message: 'must match pattern "^-?\\d+$"' };
-              if (vErrors === null) {
-                vErrors = [err12];
-              } else {
-                vErrors.push(err12);
-              }
+              const err12 = { instancePath: instancePath + "/balance/reserved", keyword: "pattern", message: 'must match pattern "^-?\\d+$"' };
+              (vErrors ??= []).push(err12);
               errors++;
             }
           } else {
-            const err13 = { instancePath: instancePath + "/balance/reserved", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err13];
-            } else {
-              vErrors.push(err13);
-            }
+            const err13 = { instancePath: instancePath + "/balance/reserved", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err13);
             errors++;
           }
         }
@@ -345,41 +225,25 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           let data5 = data2.used;
           if (typeof data5 === "string") {
             if (!pattern6.test(data5)) {
-              const err14 = { instancePath: instancePath + "/balance/used", keyword: "pattern", params: { pattern: "^-?\\d+$" }, message: 'must match pattern "^-?\\d+$"' };
-              if (vErrors === null) {
-                vErrors = [err14];
-              } else {
-                vErrors.push(err14);
-              }
+              const err14 = { instancePath: instancePath + "/balance/used", keyword: "pattern", message: 'must match pattern "^-?\\d+$"' };
+              (vErrors ??= []).push(err14);
               errors++;
             }
           } else {
-            const err15 = { instancePath: instancePath + "/balance/used", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err15];
-            } else {
-              vErrors.push(err15);
-            }
+            const err15 = { instancePath: instancePath + "/balance/used", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err15);
             errors++;
           }
         }
       } else {
-        const err16 = { instancePath: instancePath + "/balance", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
+        const err16 = { instancePath: instancePath + "/balance", keyword: "type", message: "must be object" };
+        (vErrors ??= []).push(err16);
         errors++;
       }
     }
   } else {
-    const err17 = { instancePath, keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err17];
-    } else {
-      vErrors.push(err17);
-    }
+    const err17 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err17);
     errors++;
   }
   validate25.errors = vErrors;
@@ -391,32 +255,20 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.request_id === void 0) {
-      const err0 = { instancePath, keyword: "required", params: { missingProperty: "request_id" }, message: "must have required property 'request_id'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'request_id'" };
+      (vErrors ??= []).push(err0);
       errors++;
     }
     if (data.request_id !== void 0) {
       if (!(typeof data.request_id === "string")) {
-        const err1 = { instancePath: instancePath + "/request_id", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
+        const err1 = { instancePath: instancePath + "/request_id", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err1);
         errors++;
       }
     }
   } else {
-    const err2 = { instancePath, keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err2];
-    } else {
-      vErrors.push(err2);
-    }
+    const err2 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err2);
     errors++;
   }
   validate26.errors = vErrors;
@@ -428,21 +280,13 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.data === void 0) {
-      const err0 = { instancePath, keyword: "required", params: { missingProperty: "data" }, message: "must have required property 'data'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'data'" };
+      (vErrors ??= []).push(err0);
       errors++;
     }
     if (data.meta === void 0) {
-      const err1 = { instancePath, keyword: "required", params: { missingProperty: "meta" }, message: "must have required property 'meta'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
+      const err1 = { instancePath, keyword: "required", message: "must have required property 'meta'" };
+      (vErrors ??= []).push(err1);
       errors++;
     }
     if (data.data !== void 0) {
@@ -453,51 +297,31 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
           let data1 = data0[i0];
           if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
             if (data1.customer_id === void 0) {
-              const err2 = { instancePath: instancePath + "/data/" + i0, keyword: "required", params: { missingProperty: "customer_id" }, message: "must have required property 'customer_id'" };
-              if (vErrors === null) {
-                vErrors = [err2];
-              } else {
-                vErrors.push(err2);
-              }
+              const err2 = { instancePath: instancePath + "/data/" + i0, keyword: "required", message: "must have required property 'customer_id'" };
+              (vErrors ??= []).push(err2);
               errors++;
             }
             if (data1.currency_code === void 0) {
-              const err3 = { instancePath: instancePath + "/data/" + i0, keyword: "required", params: { missingProperty: "currency_code" }, message: "must have required property 'currency_code'" };
-              if (vErrors === null) {
-                vErrors = [err3];
-              } else {
-                vErrors.push(err3);
-              }
+              const err3 = { instancePath: instancePath + "/data/" + i0, keyword: "required", message: "must have required property 'currency_code'" };
+              (vErrors ??= []).push(err3);
               errors++;
             }
             if (data1.balance === void 0) {
-              const err4 = { instancePath: instancePath + "/data/" + i0, keyword: "required", params: { missingProperty: "balance" }, message: "must have required property 'balance'" };
-              if (vErrors === null) {
-                vErrors = [err4];
-              } else {
-                vErrors.push(err4);
-              }
+              const err4 = { instancePath: instancePath + "/data/" + i0, keyword: "required", message: "must have required property 'balance'" };
+              (vErrors ??= []).push(err4);
               errors++;
             }
             if (data1.customer_id !== void 0) {
               let data2 = data1.customer_id;
               if (typeof data2 === "string") {
                 if (!pattern4.test(data2)) {
-                  const err5 = { instancePath: instancePath + "/data/" + i0 + "/customer_id", keyword: "pattern", params: { pattern: "^ctm_[a-z\\d]{26}$" }, message: 'must match pattern "^ctm_[a-z\\d]{26}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err5];
-                  } else {
-                    vErrors.push(err5);
-                  }
+                  const err5 = { instancePath: instancePath + "/data/" + i0 + "/customer_id", keyword: "pattern", message: 'must match pattern "^ctm_[a-z\\d]{26}$"' };
+                  (vErrors ??= []).push(err5);
                   errors++;
                 }
               } else {
-                const err6 = { instancePath: instancePath + "/data/" + i0 + "/customer_id", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err6];
-                } else {
-                  vErrors.push(err6);
-                }
+                const err6 = { instancePath: instancePath + "/data/" + i0 + "/customer_id", keyword: "type", message: "must be string" };
+                (vErrors ??= []).push(err6);
                 errors++;
               }
             }
@@ -505,21 +329,13 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
               let data3 = data1.currency_code;
               if (typeof data3 === "string") {
                 if (!pattern5.test(data3)) {
-                  const err7 = { instancePath: instancePath + "/data/" + i0 + "/currency_code", keyword: "pattern", params: { pattern: "^[A-Z]{3}$" }, message: 'must match pattern "^[A-Z]{3}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err7];
-                  } else {
-                    vErrors.push(err7);
-                  }
+                  const err7 = { instancePath: instancePath + "/data/" + i0 + "/currency_code", keyword: "pattern", message: 'must match pattern "^[A-Z]{3}$"' };
+                  (vErrors ??= []).push(err7);
                   errors++;
                 }
               } else {
-                const err8 = { instancePath: instancePath + "/data/" + i0 + "/currency_code", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err8];
-                } else {
-                  vErrors.push(err8);
-                }
+                const err8 = { instancePath: instancePath + "/data/" + i0 + "/currency_code", keyword: "type", message: "must be string" };
+                (vErrors ??= []).push(err8);
                 errors++;
               }
             }
@@ -527,51 +343,31 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
               let data4 = data1.balance;
               if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
                 if (data4.available === void 0) {
-                  const err9 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", params: { missingProperty: "available" }, message: "must have required property 'available'" };
-                  if (vErrors === null) {
-                    vErrors = [err9];
-                  } else {
-                    vErrors.push(err9);
-                  }
+                  const err9 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", message: "must have required property 'available'" };
+                  (vErrors ??= []).push(err9);
                   errors++;
                 }
                 if (data4.reserved === void 0) {
-                  const err10 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", params: { missingProperty: "reserved" }, message: "must have required property 'reserved'" };
-                  if (vErrors === null) {
-                    vErrors = [err10];
-                  } else {
-                    vErrors.push(err10);
-                  }
+                  const err10 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", message: "must have required property 'reserved'" };
+                  (vErrors ??= []).push(err10);
                   errors++;
                 }
                 if (data4.used === void 0) {
-                  const err11 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", params: { missingProperty: "used" }, message: "must have required property 'used'" };
-                  if (vErrors === null) {
-                    vErrors = [err11];
-                  } else {
-                    vErrors.push(err11);
-                  }
+                  const err11 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", message: "must have required property 'used'" };
+                  (vErrors ??= []).push(err11);
                   errors++;
                 }
                 if (data4.available !== void 0) {
                   let data5 = data4.available;
                   if (typeof data5 === "string") {
                     if (!pattern6.test(data5)) {
-                      const err12 = { instancePath: instancePath + "/data/" + i0 + "/balance/available", keyword: "pattern", params: { pattern: "^-?\\d+$" }, message: 'must match pattern "^-?\\d+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err12];
-                      } else {
-                        vErrors.push(err12);
-                      }
+                      const err12 = { instancePath: instancePath + "/data/" + i0 + "/balance/available", keyword: "pattern", message: 'must match pattern "^-?\\d+$"' };
+                      (vErrors ??= []).push(err12);
                       errors++;
                     }
                   } else {
-                    const err13 = { instancePath: instancePath + "/data/" + i0 + "/balance/available", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err13];
-                    } else {
-                      vErrors.push(err13);
-                    }
+                    const err13 = { instancePath: instancePath + "/data/" + i0 + "/balance/available", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err13);
                     errors++;
                   }
                 }
@@ -579,21 +375,13 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
                   let data6 = data4.reserved;
                   if (typeof data6 === "string") {
                     if (!pattern6.test(data6)) {
-                      const err14 = { instancePath: instancePath + "/data/" + i0 + "/balance/reserved", keyword: "pattern", params: { pattern: "^-?\\d+$" }, message: 'must match pattern "^-?\\d+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err14];
-                      } else {
-                        vErrors.push(err14);
-                      }
+                      const err14 = { instancePath: instancePath + "/data/" + i0 + "/balance/reserved", keyword: "pattern", message: 'must match pattern "^-?\\d+$"' };
+                      (vErrors ??= []).push(err14);
                       errors++;
                     }
                   } else {
-                    const err15 = { instancePath: instancePath + "/data/" + i0 + "/balance/reserved", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err15];
-                    } else {
-                      vErrors.push(err15);
-                    }
+                    const err15 = { instancePath: instancePath + "/data/" + i0 + "/balance/reserved", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err15);
                     errors++;
                   }
                 }
@@ -601,51 +389,31 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
                   let data7 = data4.used;
                   if (typeof data7 === "string") {
                     if (!pattern6.test(data7)) {
-                      const err16 = { instancePath: instancePath + "/data/" + i0 + "/balance/used", keyword: "pattern", params: { pattern: "^-?\\d+$" }, message: 'must match pattern "^-?\\d+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err16];
-                      } else {
-                        vErrors.push(err16);
-                      }
+                      const err16 = { instancePath: instancePath + "/data/" + i0 + "/balance/used", keyword: "pattern", message: 'must match pattern "^-?\\d+$"' };
+                      (vErrors ??= []).push(err16);
                       errors++;
                     }
                   } else {
-                    const err17 = { instancePath: instancePath + "/data/" + i0 + "/balance/used", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err17];
-                    } else {
-                      vErrors.push(err17);
-                    }
+                    const err17 = { instancePath: instancePath + "/data/" + i0 + "/balance/used", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err17);
                     errors++;
                   }
                 }
               } else {
-                const err18 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err18];
-                } else {
-                  vErrors.push(err18);
-                }
+                const err18 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "type", message: "must be object" };
+                (vErrors ??= []).push(err18);
                 errors++;
               }
             }
           } else {
-            const err19 = { instancePath: instancePath + "/data/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err19];
-            } else {
-              vErrors.push(err19);
-            }
+            const err19 = { instancePath: instancePath + "/data/" + i0, keyword: "type", message: "must be object" };
+            (vErrors ??= []).push(err19);
             errors++;
           }
         }
       } else {
-        const err20 = { instancePath: instancePath + "/data", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
-        }
+        const err20 = { instancePath: instancePath + "/data", keyword: "type", message: "must be array" };
+        (vErrors ??= []).push(err20);
         errors++;
       }
     }
@@ -653,42 +421,26 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       let data8 = data.meta;
       if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
         if (data8.request_id === void 0) {
-          const err21 = { instancePath: instancePath + "/meta", keyword: "required", params: { missingProperty: "request_id" }, message: "must have required property 'request_id'" };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
+          const err21 = { instancePath: instancePath + "/meta", keyword: "required", message: "must have required property 'request_id'" };
+          (vErrors ??= []).push(err21);
           errors++;
         }
         if (data8.request_id !== void 0) {
           if (!(typeof data8.request_id === "string")) {
-            const err22 = { instancePath: instancePath + "/meta/request_id", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err22];
-            } else {
-              vErrors.push(err22);
-            }
+            const err22 = { instancePath: instancePath + "/meta/request_id", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err22);
             errors++;
           }
         }
       } else {
-        const err23 = { instancePath: instancePath + "/meta", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err23];
-        } else {
-          vErrors.push(err23);
-        }
+        const err23 = { instancePath: instancePath + "/meta", keyword: "type", message: "must be object" };
+        (vErrors ??= []).push(err23);
         errors++;
       }
     }
   } else {
-    const err24 = { instancePath, keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err24];
-    } else {
-      vErrors.push(err24);
-    }
+    const err24 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err24);
     errors++;
   }
   validate27.errors = vErrors;
@@ -699,12 +451,8 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
   let vErrors = null;
   let errors = 0;
   if (typeof data !== "string") {
-    const err0 = { instancePath, keyword: "type", params: { type: "string" }, message: "must be string" };
-    if (vErrors === null) {
-      vErrors = [err0];
-    } else {
-      vErrors.push(err0);
-    }
+    const err0 = { instancePath, keyword: "type", message: "must be string" };
+    (vErrors ??= []).push(err0);
     errors++;
   }
   validate28.errors = vErrors;
@@ -715,12 +463,8 @@ function validate29(data, { instancePath = "", parentData, parentDataProperty, r
   let vErrors = null;
   let errors = 0;
   if (typeof data !== "string") {
-    const err0 = { instancePath, keyword: "type", params: { type: "string" }, message: "must be string" };
-    if (vErrors === null) {
-      vErrors = [err0];
-    } else {
-      vErrors.push(err0);
-    }
+    const err0 = { instancePath, keyword: "type", message: "must be string" };
+    (vErrors ??= []).push(err0);
     errors++;
   }
   validate29.errors = vErrors;
@@ -732,52 +476,32 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.field === void 0) {
-      const err0 = { instancePath, keyword: "required", params: { missingProperty: "field" }, message: "must have required property 'field'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'field'" };
+      (vErrors ??= []).push(err0);
       errors++;
     }
     if (data.message === void 0) {
-      const err1 = { instancePath, keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
+      const err1 = { instancePath, keyword: "required", message: "must have required property 'message'" };
+      (vErrors ??= []).push(err1);
       errors++;
     }
     if (data.field !== void 0) {
       if (typeof data.field !== "string") {
-        const err2 = { instancePath: instancePath + "/field", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
+        const err2 = { instancePath: instancePath + "/field", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err2);
         errors++;
       }
     }
     if (data.message !== void 0) {
       if (typeof data.message !== "string") {
-        const err3 = { instancePath: instancePath + "/message", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
+        const err3 = { instancePath: instancePath + "/message", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err3);
         errors++;
       }
     }
   } else {
-    const err4 = { instancePath, keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err4];
-    } else {
-      vErrors.push(err4);
-    }
+    const err4 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err4);
     errors++;
   }
   validate30.errors = vErrors;
@@ -789,82 +513,50 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.type === void 0) {
-      const err0 = { instancePath, keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'type'" };
+      (vErrors ??= []).push(err0);
       errors++;
     }
     if (data.code === void 0) {
-      const err1 = { instancePath, keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
+      const err1 = { instancePath, keyword: "required", message: "must have required property 'code'" };
+      (vErrors ??= []).push(err1);
       errors++;
     }
     if (data.detail === void 0) {
-      const err2 = { instancePath, keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
+      const err2 = { instancePath, keyword: "required", message: "must have required property 'detail'" };
+      (vErrors ??= []).push(err2);
       errors++;
     }
     if (data.documentation_url === void 0) {
-      const err3 = { instancePath, keyword: "required", params: { missingProperty: "documentation_url" }, message: "must have required property 'documentation_url'" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
+      const err3 = { instancePath, keyword: "required", message: "must have required property 'documentation_url'" };
+      (vErrors ??= []).push(err3);
       errors++;
     }
     if (data.type !== void 0) {
       if (typeof data.type !== "string") {
-        const err4 = { instancePath: instancePath + "/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err4];
-        } else {
-          vErrors.push(err4);
-        }
+        const err4 = { instancePath: instancePath + "/type", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err4);
         errors++;
       }
     }
     if (data.code !== void 0) {
       if (typeof data.code !== "string") {
-        const err5 = { instancePath: instancePath + "/code", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
+        const err5 = { instancePath: instancePath + "/code", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err5);
         errors++;
       }
     }
     if (data.detail !== void 0) {
       if (typeof data.detail !== "string") {
-        const err6 = { instancePath: instancePath + "/detail", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
-        }
+        const err6 = { instancePath: instancePath + "/detail", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err6);
         errors++;
       }
     }
     if (data.documentation_url !== void 0) {
       if (!(typeof data.documentation_url === "string")) {
-        const err7 = { instancePath: instancePath + "/documentation_url", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err7];
-        } else {
-          vErrors.push(err7);
-        }
+        const err7 = { instancePath: instancePath + "/documentation_url", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err7);
         errors++;
       }
     }
@@ -876,72 +568,44 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
           let data5 = data4[i0];
           if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
             if (data5.field === void 0) {
-              const err8 = { instancePath: instancePath + "/errors/" + i0, keyword: "required", params: { missingProperty: "field" }, message: "must have required property 'field'" };
-              if (vErrors === null) {
-                vErrors = [err8];
-              } else {
-                vErrors.push(err8);
-              }
+              const err8 = { instancePath: instancePath + "/errors/" + i0, keyword: "required", message: "must have required property 'field'" };
+              (vErrors ??= []).push(err8);
               errors++;
             }
             if (data5.message === void 0) {
-              const err9 = { instancePath: instancePath + "/errors/" + i0, keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
-              if (vErrors === null) {
-                vErrors = [err9];
-              } else {
-                vErrors.push(err9);
-              }
+              const err9 = { instancePath: instancePath + "/errors/" + i0, keyword: "required", message: "must have required property 'message'" };
+              (vErrors ??= []).push(err9);
               errors++;
             }
             if (data5.field !== void 0) {
               if (typeof data5.field !== "string") {
-                const err10 = { instancePath: instancePath + "/errors/" + i0 + "/field", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err10];
-                } else {
-                  vErrors.push(err10);
-                }
+                const err10 = { instancePath: instancePath + "/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
+                (vErrors ??= []).push(err10);
                 errors++;
               }
             }
             if (data5.message !== void 0) {
               if (typeof data5.message !== "string") {
-                const err11 = { instancePath: instancePath + "/errors/" + i0 + "/message", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err11];
-                } else {
-                  vErrors.push(err11);
-                }
+                const err11 = { instancePath: instancePath + "/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
+                (vErrors ??= []).push(err11);
                 errors++;
               }
             }
           } else {
-            const err12 = { instancePath: instancePath + "/errors/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err12];
-            } else {
-              vErrors.push(err12);
-            }
+            const err12 = { instancePath: instancePath + "/errors/" + i0, keyword: "type", message: "must be object" };
+            (vErrors ??= []).push(err12);
             errors++;
           }
         }
       } else {
-        const err13 = { instancePath: instancePath + "/errors", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
+        const err13 = { instancePath: instancePath + "/errors", keyword: "type", message: "must be array" };
+        (vErrors ??= []).push(err13);
         errors++;
       }
     }
   } else {
-    const err14 = { instancePath, keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err14];
-    } else {
-      vErrors.push(err14);
-    }
+    const err14 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err14);
     errors++;
   }
   validate31.errors = vErrors;
@@ -953,94 +617,58 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.error === void 0) {
-      const err0 = { instancePath, keyword: "required", params: { missingProperty: "error" }, message: "must have required property 'error'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'error'" };
+      (vErrors ??= []).push(err0);
       errors++;
     }
     if (data.error !== void 0) {
       let data0 = data.error;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         if (data0.type === void 0) {
-          const err1 = { instancePath: instancePath + "/error", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-          if (vErrors === null) {
-            vErrors = [err1];
-          } else {
-            vErrors.push(err1);
-          }
+          const err1 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'type'" };
+          (vErrors ??= []).push(err1);
           errors++;
         }
         if (data0.code === void 0) {
-          const err2 = { instancePath: instancePath + "/error", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
-          if (vErrors === null) {
-            vErrors = [err2];
-          } else {
-            vErrors.push(err2);
-          }
+          const err2 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'code'" };
+          (vErrors ??= []).push(err2);
           errors++;
         }
         if (data0.detail === void 0) {
-          const err3 = { instancePath: instancePath + "/error", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
-          if (vErrors === null) {
-            vErrors = [err3];
-          } else {
-            vErrors.push(err3);
-          }
+          const err3 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'detail'" };
+          (vErrors ??= []).push(err3);
           errors++;
         }
         if (data0.documentation_url === void 0) {
-          const err4 = { instancePath: instancePath + "/error", keyword: "required", params: { missingProperty: "documentation_url" }, message: "must have required property 'documentation_url'" };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
+          const err4 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'documentation_url'" };
+          (vErrors ??= []).push(err4);
           errors++;
         }
         if (data0.type !== void 0) {
           if (typeof data0.type !== "string") {
-            const err5 = { instancePath: instancePath + "/error/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err5];
-            } else {
-              vErrors.push(err5);
-            }
+            const err5 = { instancePath: instancePath + "/error/type", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err5);
             errors++;
           }
         }
         if (data0.code !== void 0) {
           if (typeof data0.code !== "string") {
-            const err6 = { instancePath: instancePath + "/error/code", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err6];
-            } else {
-              vErrors.push(err6);
-            }
+            const err6 = { instancePath: instancePath + "/error/code", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err6);
             errors++;
           }
         }
         if (data0.detail !== void 0) {
           if (typeof data0.detail !== "string") {
-            const err7 = { instancePath: instancePath + "/error/detail", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err7];
-            } else {
-              vErrors.push(err7);
-            }
+            const err7 = { instancePath: instancePath + "/error/detail", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err7);
             errors++;
           }
         }
         if (data0.documentation_url !== void 0) {
           if (!(typeof data0.documentation_url === "string")) {
-            const err8 = { instancePath: instancePath + "/error/documentation_url", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err8];
-            } else {
-              vErrors.push(err8);
-            }
+            const err8 = { instancePath: instancePath + "/error/documentation_url", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err8);
             errors++;
           }
         }
@@ -1052,72 +680,44 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
               let data6 = data5[i0];
               if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
                 if (data6.field === void 0) {
-                  const err9 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "required", params: { missingProperty: "field" }, message: "must have required property 'field'" };
-                  if (vErrors === null) {
-                    vErrors = [err9];
-                  } else {
-                    vErrors.push(err9);
-                  }
+                  const err9 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "required", message: "must have required property 'field'" };
+                  (vErrors ??= []).push(err9);
                   errors++;
                 }
                 if (data6.message === void 0) {
-                  const err10 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
-                  if (vErrors === null) {
-                    vErrors = [err10];
-                  } else {
-                    vErrors.push(err10);
-                  }
+                  const err10 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "required", message: "must have required property 'message'" };
+                  (vErrors ??= []).push(err10);
                   errors++;
                 }
                 if (data6.field !== void 0) {
                   if (typeof data6.field !== "string") {
-                    const err11 = { instancePath: instancePath + "/error/errors/" + i0 + "/field", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err11];
-                    } else {
-                      vErrors.push(err11);
-                    }
+                    const err11 = { instancePath: instancePath + "/error/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err11);
                     errors++;
                   }
                 }
                 if (data6.message !== void 0) {
                   if (typeof data6.message !== "string") {
-                    const err12 = { instancePath: instancePath + "/error/errors/" + i0 + "/message", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err12];
-                    } else {
-                      vErrors.push(err12);
-                    }
+                    const err12 = { instancePath: instancePath + "/error/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err12);
                     errors++;
                   }
                 }
               } else {
-                const err13 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err13];
-                } else {
-                  vErrors.push(err13);
-                }
+                const err13 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "type", message: "must be object" };
+                (vErrors ??= []).push(err13);
                 errors++;
               }
             }
           } else {
-            const err14 = { instancePath: instancePath + "/error/errors", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err14];
-            } else {
-              vErrors.push(err14);
-            }
+            const err14 = { instancePath: instancePath + "/error/errors", keyword: "type", message: "must be array" };
+            (vErrors ??= []).push(err14);
             errors++;
           }
         }
       } else {
-        const err15 = { instancePath: instancePath + "/error", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
+        const err15 = { instancePath: instancePath + "/error", keyword: "type", message: "must be object" };
+        (vErrors ??= []).push(err15);
         errors++;
       }
     }
@@ -1125,42 +725,26 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       let data9 = data.meta;
       if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
         if (data9.request_id === void 0) {
-          const err16 = { instancePath: instancePath + "/meta", keyword: "required", params: { missingProperty: "request_id" }, message: "must have required property 'request_id'" };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
+          const err16 = { instancePath: instancePath + "/meta", keyword: "required", message: "must have required property 'request_id'" };
+          (vErrors ??= []).push(err16);
           errors++;
         }
         if (data9.request_id !== void 0) {
           if (!(typeof data9.request_id === "string")) {
-            const err17 = { instancePath: instancePath + "/meta/request_id", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err17];
-            } else {
-              vErrors.push(err17);
-            }
+            const err17 = { instancePath: instancePath + "/meta/request_id", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err17);
             errors++;
           }
         }
       } else {
-        const err18 = { instancePath: instancePath + "/meta", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err18];
-        } else {
-          vErrors.push(err18);
-        }
+        const err18 = { instancePath: instancePath + "/meta", keyword: "type", message: "must be object" };
+        (vErrors ??= []).push(err18);
         errors++;
       }
     }
   } else {
-    const err19 = { instancePath, keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err19];
-    } else {
-      vErrors.push(err19);
-    }
+    const err19 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err19);
     errors++;
   }
   validate32.errors = vErrors;

@@ -1,7 +1,7 @@
 import { mainEntrySize, sdkSize } from './size/measure.ts';
 
 /** More than this the main entry must not grow to, in bytes. It is lowered with each saving, and never raised. */
-const ceiling = 9_500;
+const ceiling = 7_200;
 /** What the main entry shall come to: this share of the official SDK. */
 const target = 0.45;
 

@@ -1,4 +1,4 @@
-import { currencies } from '../generated/currencies.js';
+import { minorUnits } from '../generated/currencies.js';
 import type { CurrencyCode } from '../generated/openapi.js';
 import * as validators from '../generated/validators.js';
 import { UsageError } from './errors.js';
@@ -70,19 +70,21 @@ function decimalsOf(currencyCode: string, given: number | undefined): number {
   if (given !== undefined && !(Number.isInteger(given) && given >= 0 && given <= 20)) {
     throw new UsageError(`minorUnits must be a whole number from 0 to 20; it is ${shown(given)}.`);
   }
-  const known = Object.hasOwn(currencies, currencyCode)
-    ? (currencies as Record<string, { name: string; minorUnits?: number }>)[currencyCode]
+  // Null for a currency that the contract knows, but not its decimals.
+  const known = Object.hasOwn(minorUnits, currencyCode)
+    ? (minorUnits as Record<string, number | null>)[currencyCode]
     : undefined;
-  const stated = known?.minorUnits;
+  const stated = known ?? undefined;
   if (stated !== undefined && given !== undefined && given !== stated) {
     // A fixed `minorUnits: 2` for every currency would show 100 times too little in JPY.
     throw new UsageError(`${currencyCode} has ${stated} decimals, and minorUnits says ${given}: leave minorUnits out.`);
   }
   const decimals = stated ?? given;
   if (decimals === undefined) {
-    const reason = known
-      ? `Paddle's own sources disagree on the decimals of ${currencyCode}`
-      : `this version of the contract does not know ${currencyCode}`;
+    const reason =
+      known === null
+        ? `Paddle's own sources disagree on the decimals of ${currencyCode}`
+        : `this version of the contract does not know ${currencyCode}`;
     throw new UsageError(
       `The decimals of ${currencyCode} are not certain: ${reason}. A wrong guess is off by a factor of 100, so say how many with { minorUnits }.`,
     );

@@ -35,8 +35,18 @@ export function compiled(schemas: Record<string, Schema>, checkFormats: boolean)
   const exported = Object.fromEntries(
     Object.keys(schemas).map((name) => [identifier(name), `${documentId}#/$defs/${encodePointer(name)}`]),
   );
-  // Where in the schema a rule stands is what nobody reads, and an eighth of the code.
-  return standaloneCode.default(ajv, exported).replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, '');
+  return shortened(standaloneCode.default(ajv, exported));
+}
+
+/** Without what nobody reads of a violation: where in the schema its rule stands, and its message in parts. */
+function shortened(code: string): string {
+  return code
+    .replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
+    .replace(/params:\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\},/g, '')
+    .replace(
+      /if\(vErrors === null\)\{\s*vErrors = \[(\w+)\];\s*\}\s*else \{\s*vErrors\.push\(\1\);\s*\}/g,
+      '(vErrors ??= []).push($1);',
+    );
 }
 
 /** Ajv requires a helper at run time for some keywords: they are put into the file. */

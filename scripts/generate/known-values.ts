@@ -12,14 +12,31 @@ export function* knownValues(
   )) {
     if (typeof module !== 'string') continue;
     const name = camelCase(module);
-    const literal = JSON.stringify(values, null, 2);
+    const exported = Object.entries({ [name]: values, ...numbersOf(values as Facts) }).map(
+      ([constant, value]) => [constant, JSON.stringify(value, null, 2)] as const,
+    );
     yield {
       schema,
       module,
-      code: `export const ${name} = ${literal};\n`,
-      declarations: `export const ${name}: ${readonly(literal)};\n`,
+      code: exported.map(([constant, literal]) => `export const ${constant} = ${literal};\n`).join('\n'),
+      declarations: exported
+        .map(([constant, literal]) => `export const ${constant}: ${readonly(literal)};\n`)
+        .join('\n'),
     };
   }
+}
+
+type Facts = Record<string, Record<string, unknown>>;
+
+/**
+ * Each fact that is a number by itself, null for the values without it: what counts with it need not carry the words
+ * beside it.
+ */
+function numbersOf(values: Facts): Facts {
+  const facts = Object.values(values).flatMap((value) => Object.entries(value));
+  const names = new Set(facts.filter(([, fact]) => typeof fact === 'number').map(([name]) => name));
+  const factOf = (fact: string) => Object.entries(values).map(([value, known]) => [value, known[fact] ?? null]);
+  return Object.fromEntries([...names].map((fact) => [fact, Object.fromEntries(factOf(fact))]));
 }
 
 /** A JSON object literal is a TypeScript object type too; only the commas and `readonly` differ. */
