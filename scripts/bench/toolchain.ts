@@ -7,9 +7,12 @@ import { compare } from './rounds.ts';
 import { ours, type Row } from './row.ts';
 import { root } from './serve.ts';
 
-function run(command: string, args: string[]): void {
+/** Where the heavy peers are installed; npx finds those of the project from here too. */
+const benchFolder = path.join(root, 'scripts/bench');
+
+function run(command: string, args: string[], cwd = root): void {
   const { status, stderr } = spawnSync(command, args, {
-    cwd: root,
+    cwd,
     encoding: 'utf8',
     env: { ...process.env, REDOCLY_TELEMETRY: 'off' },
   });
@@ -18,25 +21,22 @@ function run(command: string, args: string[]): void {
 
 const generate = (...args: string[]) => run(process.execPath, ['--import', 'tsx', 'scripts/generate.ts', ...args]);
 
+const byNpx = 'lint, bundle, types, validators by npx';
+
 export const toolchainRow: Row = {
   name: 'generate',
   what: 'generate, whole',
-  targets: [{ peer: 'lint, bundle, types by npx', most: 0.5 }],
+  targets: [{ peer: byNpx, most: 0.5 }],
   measure: async (rounds) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
-    const bundle = path.join(folder, 'openapi.json');
-    // With our own redocly.yaml it would ask where each of its APIs goes.
-    const config = path.join(folder, 'redocly.yaml');
-    writeFileSync(config, 'extends: []\n');
-    const throughNpx = () => {
-      run('npx', ['redocly', 'lint', 'openapi/openapi.yaml']);
-      run('npx', ['redocly', 'bundle', 'openapi/openapi.yaml', '-o', bundle]);
-      run('npx', ['openapi-typescript', bundle, '-o', path.join(folder, 'openapi.d.ts'), '--redocly', config]);
-    };
     try {
+      const steps = stepsIn(folder);
+      const throughNpx = () => {
+        for (const [cwd, ...args] of steps) run('npx', args, cwd);
+      };
       return await compare(
         [
-          { name: 'lint, bundle, types by npx', run: throughNpx },
+          { name: byNpx, run: throughNpx },
           { name: ours, run: () => generate('--check') },
         ],
         Math.min(rounds, 5),
@@ -46,6 +46,47 @@ export const toolchainRow: Row = {
     }
   },
 };
+
+/** The same files by the command lines of the same tools, each with the folder that it runs in. */
+function stepsIn(folder: string): [cwd: string, ...args: string[]][] {
+  const inFolder = (name: string) => path.join(folder, name);
+  const description = 'openapi/openapi.yaml';
+  // With our own redocly.yaml openapi-typescript would ask where each of its APIs goes.
+  writeFileSync(inFolder('redocly.yaml'), 'extends: []\n');
+  return [
+    [root, 'redocly', 'lint', description],
+    [root, 'redocly', 'bundle', description, '-o', inFolder('openapi.json')],
+    [
+      root,
+      'openapi-typescript',
+      inFolder('openapi.json'),
+      '-o',
+      inFolder('openapi.d.ts'),
+      '--redocly',
+      inFolder('redocly.yaml'),
+    ],
+    // The two whole bodies; ours also makes the parts by themselves, and what the verification reads.
+    ...['CreditBalanceList', 'ErrorResponse'].flatMap((name): [string, ...string[]][] => {
+      const [schema, code] = [inFolder(`${name}.json`), inFolder(`${name}.cjs`)];
+      writeFileSync(schema, schemaOf(name));
+      const options = ['--spec=draft2020', '--all-errors', '--validate-formats=false'];
+      return [
+        [benchFolder, 'ajv', 'compile', ...options, '-s', schema, '-o', code],
+        [root, 'esbuild', code, '--bundle', '--format=esm', `--outfile=${inFolder(`${name}.js`)}`],
+      ];
+    }),
+  ];
+}
+
+/** A schema of the description as ajv's command line takes it: by itself, and without words of others. */
+function schemaOf(name: string): string {
+  const { components } = JSON.parse(readFileSync(path.join(root, 'generated/openapi.json'), 'utf8'));
+  const schema = { $ref: `#/$defs/${name}`, $defs: components.schemas };
+  return JSON.stringify(schema, (key, value) => {
+    if (key.startsWith('x-') || key === 'example') return undefined;
+    return key === '$ref' ? value.replace('#/components/schemas/', '#/$defs/') : value;
+  });
+}
 
 /** The description with its operation so many times, under other paths and names. */
 function descriptionOf(operations: number): string {
