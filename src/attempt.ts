@@ -23,21 +23,22 @@ export async function attempt<Value>(
   let timedOut = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let onAbort = () => {};
-  // Whether or not `send` heeds the signal.
-  const ended = new Promise<never>((_, reject) => {
-    const end = (reason?: unknown) => {
-      controller.abort(reason);
-      reject(reason);
-    };
-    timer = setTimeout(() => {
-      timedOut = true;
-      end();
-    }, timeout);
-    onAbort = () => end(signal?.reason);
-  });
-  signal?.addEventListener('abort', onAbort);
   try {
-    return { value: await Promise.race([ended, send(controller.signal)]) };
+    // It ends in time whether or not `send` heeds the signal.
+    const value = await new Promise<Value>((resolve, reject) => {
+      const end = (reason?: unknown) => {
+        controller.abort(reason);
+        reject(reason);
+      };
+      timer = setTimeout(() => {
+        timedOut = true;
+        end();
+      }, timeout);
+      onAbort = () => end(signal?.reason);
+      signal?.addEventListener('abort', onAbort);
+      send(controller.signal).then(resolve, reject);
+    });
+    return { value };
   } catch (cause) {
     signal?.throwIfAborted();
     if (timedOut) return { error: new TimeoutError(`No whole response within ${timeout} ms [${request}]`, timeout) };

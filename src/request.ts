@@ -20,7 +20,10 @@ export function urlOf(server: string, { customerId, currencies }: Wanted): strin
 // openapi-fetch's own choice of serializers is for every kind of parameter, and three times the code.
 
 function pathSerializer(path: string, parameters: Record<string, unknown>): string {
-  return path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(parameters[name])));
+  return Object.entries(parameters).reduce(
+    (filled, [name, value]) => filled.replace(`{${name}}`, encodeURIComponent(String(value))),
+    path,
+  );
 }
 
 /** One parameter with commas: Paddle documents no repeated one. */

@@ -34,6 +34,15 @@ async function clients(url: string): Promise<Contender[]> {
     [sdkName]: async () => ({ data: await sdk.customers.getCreditBalance(customerId) }),
     [ours]: () => mine.listCreditBalances(customerId),
     'raw fetch': async () => (await fetch(address, { headers })).json(),
+    'raw fetch with a time limit': async () => {
+      const controller = new AbortController();
+      const timer = setTimeout(() => controller.abort(), 30_000);
+      try {
+        return await (await fetch(address, { headers, signal: controller.signal })).json();
+      } finally {
+        clearTimeout(timer);
+      }
+    },
     'openapi-fetch': async () => (await bare.GET(operationPath, { params: { path }, headers })).data,
     ky: () => ky.get(address, { headers }).json(),
     ofetch: () => byOfetch(address, { headers }),
