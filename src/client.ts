@@ -48,7 +48,10 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
   // A copy, so that a later change of the caller's object cannot get past the checks.
   const settings = { ...options };
   const { apiKey, timeout = 30_000, maxRetries = 2, maxRetryDelay = 60_000, onRetry, validate = true } = settings;
-  const fixed = typeof apiKey === 'string' ? accessWith(apiKey, settings) : undefined;
+  const access =
+    typeof apiKey === 'string'
+      ? accessWith(apiKey, settings)
+      : async (signal?: AbortSignal) => accessWith(await abortable(apiKey(), signal), settings);
 
   return {
     async listCreditBalances(customerId, call = {}) {
@@ -60,7 +63,7 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
 
       const once = async () => {
         signal?.throwIfAborted();
-        const { key, server, redactor } = fixed ?? accessWith(await abortable(readKey(apiKey), signal), settings);
+        const { key, server, redactor } = typeof access === 'function' ? await access(signal) : access;
         const url = urlOf(server, question);
         const request = `GET ${url.replace(/\?.*/, '')}`;
         const sent = await attempt(
@@ -85,10 +88,6 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
 function accessWith(given: unknown, settings: ClientOptions) {
   const key = checkKey(given);
   return { key, server: serverFor(key, settings), redactor: new Redactor(key) };
-}
-
-async function readKey(apiKey: ClientOptions['apiKey']): Promise<string> {
-  return typeof apiKey === 'string' ? apiKey : apiKey();
 }
 
 /** A `fetch` of the caller's is given a Request, to read or to pass on. The global one would only make another of it. */

@@ -27,7 +27,7 @@ export interface ClientOptions {
   environment?: Environment | undefined;
   /** Another server, such as a mock or a gateway; a path is kept. `https`, or `http` on this machine. */
   baseUrl?: string | URL | undefined;
-  /** What sends the requests. @default the global `fetch` at the time of the call */
+  /** What sends the requests; it is given a `Request`. @default the global `fetch` at the time of the call */
   fetch?: typeof globalThis.fetch | undefined;
   /** How long one attempt may take, its body included, in milliseconds. @default 30000 */
   timeout?: number | undefined;

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/unit/{messages,money,retry,secrets,usage,validate}.test.ts',
+      'test/unit/{messages,mock-fetch,money,retry,secrets,usage,validate}.test.ts',
       'test/integration/{abort,faults,key,wire}.test.ts',
     ],
   },

@@ -3,9 +3,10 @@ import createClient from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
 import { scenarios } from '../../generated/scenarios.js';
 import { operationPath } from '../../src/operation.ts';
+import { sdkName } from '../size/limits.ts';
 import { built, peer } from './peers.ts';
 import { type Contender, compare } from './rounds.ts';
-import { ours, type Row, sdkName } from './row.ts';
+import { ours, type Row } from './row.ts';
 import { serveFixed } from './serve.ts';
 
 const [first] = scenarios;

@@ -12,5 +12,4 @@ export interface Row {
 }
 
 export const ours = 'paddle-credit-balances';
-export const sdkName = '@paddle/paddle-node-sdk';
 export const prismName = 'Prism CLI';

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { sdkName } from './limits.ts';
 
 /** What a file takes on most disks is a whole number of these, and a folder one, in bytes: so `du` counts. */
 const block = 4096;
@@ -24,11 +25,14 @@ export async function bundledSize(code: string, platform: 'browser' | 'node', re
 export const mainEntrySize = () => bundledSize("export * from './src/index.ts';", 'browser');
 
 /** What the official SDK adds to a server. */
-export const sdkSize = () => bundledSize("export { Paddle } from '@paddle/paddle-node-sdk';", 'node');
+export const sdkSize = () => bundledSize(`export { Paddle } from '${sdkName}';`, 'node');
 
 /** What the packed package takes on a disk with all that it depends on, in bytes. It must be built. */
 export function ownInstalledSize(): number {
-  const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { encoding: 'utf8' });
+  const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
   // npm 11 answers with a list, npm 12 with an object by package name.
   const [own] = Object.values(JSON.parse(packed) as Record<string, { files: { path: string; size: number }[] }>);
   const files = own?.files ?? [];

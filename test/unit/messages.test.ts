@@ -1,17 +1,23 @@
 import { describe, expect, it, test } from 'vitest';
-import { type ApiError, ConnectionError, ContractError, createCreditBalancesClient } from '../../src/index.ts';
+import {
+  type ApiError,
+  ConnectionError,
+  ContractError,
+  createCreditBalancesClient,
+  type ListOptions,
+} from '../../src/index.ts';
 import { credit, customerId, errorBody, thrownBy } from '../support/bodies.ts';
 
 const request = `GET https://gateway.example/customers/${customerId}/credit-balances`;
 
-async function errorFrom(fetch: () => Promise<Response>): Promise<Error> {
+async function errorFrom(fetch: () => Promise<Response>, options?: ListOptions): Promise<Error> {
   const client = createCreditBalancesClient({
     apiKey: 'test-key',
     baseUrl: new URL('https://gateway.example'),
     fetch,
     maxRetries: 0,
   });
-  return (await thrownBy(client.listCreditBalances(customerId))) as Error;
+  return (await thrownBy(client.listCreditBalances(customerId, options))) as Error;
 }
 const answering = (body: unknown, init?: ResponseInit) => errorFrom(async () => Response.json(body, init));
 const text = (body: string, status: number) =>
@@ -37,6 +43,11 @@ describe('the message of an ApiError', () => {
     );
     expect((await text('gone', 410)).message).toBe(`410: gone [${request}]`);
     expect((await text(' \n', 502)).message).toBe(`502: the body is empty [${request}]`);
+  });
+
+  it('names the address without the filter, so that the same fault reads the same', async () => {
+    const gone = async () => new Response('gone', { status: 410 });
+    expect((await errorFrom(gone, { currencyCode: ['USD', 'EUR'] })).message).toBe(`410: gone [${request}]`);
   });
 
   it('cuts a foreign body after 200 characters', async () => {

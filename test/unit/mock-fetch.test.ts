@@ -133,6 +133,43 @@ describe('calls', () => {
   });
 });
 
+describe('a key of Paddle’s', () => {
+  const [pdl, environment, apikey, id, secret, checksum] = makeKey().split('_') as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const keyOf = (...parts: string[]) => [pdl, environment, apikey, ...parts].join('_');
+  const statusFor = async (key: string) =>
+    (await createMockFetch()(url, { headers: { Authorization: `Bearer ${key}` } })).status;
+
+  test.each([
+    ['its own form', keyOf(id, secret, checksum), 200],
+    ['other letters and digits', keyOf('a1'.repeat(13), 'aZ9'.repeat(7).padEnd(22, '0'), 'A0z'), 200],
+    ['something before it', `pdl_${keyOf(id, secret, checksum)}`, 403],
+    ['something after it', `${keyOf(id, secret, checksum)}x`, 403],
+    ['a short id', keyOf(id.slice(1), secret, checksum), 403],
+    ['a capital letter in the id', keyOf(`A${id.slice(1)}`, secret, checksum), 403],
+    ['a short secret', keyOf(id, secret.slice(1), checksum), 403],
+    ['a hyphen in the secret', keyOf(id, `-${secret.slice(1)}`, checksum), 403],
+    ['a short checksum', keyOf(id, secret, checksum.slice(1)), 403],
+    ['a hyphen in the checksum', keyOf(id, secret, `-${checksum.slice(1)}`), 403],
+  ])('with %s', async (_, key, status) => {
+    expect(await statusFor(key)).toBe(status);
+  });
+});
+
+it('gives every answer a request id of its own', async () => {
+  const mockFetch = createMockFetch();
+  const idOf = async () => (await (await mockFetch(url, auth)).json()).meta.request_id as string;
+  const ids = await Promise.all(Array.from({ length: 1_000 }, idOf));
+  expect(new Set(ids).size).toBe(1_000);
+  expect(ids.filter((id) => !/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(id))).toEqual([]);
+});
+
 describe('a wrong option', () => {
   test.each<[string, object | null, string]>([
     [

@@ -131,7 +131,7 @@ describe('an API key', () => {
 
 describe('a base URL', () => {
   test.each([
-    ['http://gateway.example', /must be https.*http:\/\/gateway\.example/],
+    ['http://gateway.example', /^baseUrl must be https.*http:\/\/gateway\.example/],
     ['http://127.0.0.1.evil.example', /must be https/],
     ['http://localhost.example', /must be https/],
     ['http://10.0.0.1', /must be https/],
