@@ -38,15 +38,18 @@ export function compiled(schemas: Record<string, Schema>, checkFormats: boolean)
   return shortened(standaloneCode.default(ajv, exported));
 }
 
-/** Without what nobody reads of a violation: where in the schema its rule stands, and its message in parts. */
+/** Without what nobody reads: of a violation where in the schema its rule stands, and its message in parts. */
 function shortened(code: string): string {
-  return code
+  const short = code
     .replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
     .replace(/params:\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\},/g, '')
     .replace(
       /if\(vErrors === null\)\{\s*vErrors = \[(\w+)\];\s*\}\s*else \{\s*vErrors\.push\(\1\);\s*\}/g,
       '(vErrors ??= []).push($1);',
     );
+  // Only functions that call one another tell where the value stands.
+  const calls = short.includes(',rootData}');
+  return calls ? short : short.replaceAll(', parentData, parentDataProperty, rootData=data', '');
 }
 
 /** Ajv requires a helper at run time for some keywords: they are put into the file. */

@@ -21,11 +21,26 @@ export async function bundledSize(code: string, platform: 'browser' | 'node', re
   return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).byteLength;
 }
 
-/** What the main entry adds to a page. */
-export const mainEntrySize = () => bundledSize("export * from './src/index.ts';", 'browser');
+interface Sizes {
+  own: number;
+  sdk: number;
+}
 
-/** What the official SDK adds to a server. */
-export const sdkSize = () => bundledSize(`export { Paddle } from '${sdkName}';`, 'node');
+/** What the client alone adds: ours to a page, the official SDK's to a server, where alone it runs. */
+export async function clientSizes(): Promise<Sizes> {
+  return {
+    own: await bundledSize("export { createCreditBalancesClient } from './src/index.ts';", 'browser'),
+    sdk: await bundledSize(`export { Paddle } from '${sdkName}';`, 'node'),
+  };
+}
+
+/** What everything adds that the main entries export. */
+export async function entrySizes(): Promise<Sizes> {
+  return {
+    own: await bundledSize("export * from './src/index.ts';", 'browser'),
+    sdk: await bundledSize(`export * from '${sdkName}';`, 'node'),
+  };
+}
 
 /** What the packed package takes on a disk with all that it depends on, in bytes. It must be built. */
 export function ownInstalledSize(): number {
