@@ -4,7 +4,7 @@ import { setupServer } from 'msw/node';
 import { scenarios } from '../../generated/scenarios.js';
 import { load } from './load.ts';
 import { built } from './peers.ts';
-import { compare, type Outcome, quantile } from './rounds.ts';
+import { compare, type Outcome, outcomes, shuffled } from './rounds.ts';
 import { ours, prismName, type Row } from './row.ts';
 import { type Served, serve, serveMock } from './serve.ts';
 
@@ -38,22 +38,16 @@ async function throughput(rounds: number, connections: number): Promise<Outcome[
 }
 
 async function firstAnswer(rounds: number): Promise<Outcome[]> {
-  const times: Record<string, number[]> = {};
+  const times = new Map(Object.keys(servers).map((name) => [name, [] as number[]]));
   for (let round = 0; round < Math.min(rounds, 10); round += 1) {
-    for (const [name, start] of Object.entries(servers).sort(() => Math.random() - 0.5)) {
+    for (const [name, start] of shuffled(Object.entries(servers))) {
       const begin = performance.now();
       await using server = await start();
       if (!(await fetch(server.url + path, { headers })).ok) throw new Error(`${name} does not answer.`);
-      times[name] = [...(times[name] ?? []), (performance.now() - begin) * 1_000];
+      times.get(name)?.push((performance.now() - begin) * 1_000);
     }
   }
-  const base = times[prismName] ?? [];
-  return Object.keys(servers).map((name) => {
-    const own = times[name] ?? [];
-    const ratios = own.map((time, round) => time / (base[round] ?? Number.NaN));
-    const [low, ratio, high] = [0.25, 0.5, 0.75].map((share) => quantile(ratios, share)) as [number, number, number];
-    return { name, figure: quantile(own, 0.5), ratio, quartiles: [low, high] };
-  });
+  return outcomes(times);
 }
 
 async function inProcess(rounds: number): Promise<Outcome[]> {
@@ -66,7 +60,7 @@ async function inProcess(rounds: number): Promise<Outcome[]> {
     if (data.length !== 1) throw new Error('The mock has another answer.');
   };
   const overHttp = fetch;
-  const outcomes = await compare(
+  const results = await compare(
     [
       { name: 'the mock server', run: async () => checked(await overHttp(server.url + path, { headers })) },
       { name: ours, run: async () => checked(await mock(`https://api.paddle.com${path}`, { headers })) },
@@ -84,16 +78,16 @@ async function inProcess(rounds: number): Promise<Outcome[]> {
       ],
       rounds,
     );
-    const share = outcomes[1]?.ratio ?? Number.NaN;
+    const share = results[1]?.ratio ?? Number.NaN;
     if (own && theirs) {
       const [low = Number.NaN, high = Number.NaN] = theirs.quartiles ?? [];
-      outcomes.push({ ...theirs, ratio: theirs.ratio * share, quartiles: [low * share, high * share] });
+      results.push({ ...theirs, ratio: theirs.ratio * share, quartiles: [low * share, high * share] });
     }
   } finally {
     msw.close();
     globalThis.fetch = fetchFromMsw;
   }
-  return outcomes;
+  return results;
 }
 
 export const mockRows: Row[] = [

@@ -30,9 +30,15 @@ export async function compare(contenders: Contender[], rounds: number, atOnce = 
   for (let round = 0; round < rounds; round += 1) {
     for (const contender of shuffled(contenders)) times.get(contender.name)?.push(await timed(contender, atOnce));
   }
-  const base = times.get(contenders[0]?.name ?? '') ?? [];
-  return contenders.map(({ name }) => {
-    const own = times.get(name) ?? [];
+  return outcomes(times);
+}
+
+/**
+ * @param times of each contender in microseconds, one for each round; the first is what the others are compared with.
+ */
+export function outcomes(times: Map<string, number[]>): Outcome[] {
+  const [base = []] = times.values();
+  return [...times].map(([name, own]) => {
     const ratios = own.map((time, round) => time / (base[round] ?? Number.NaN));
     return {
       name,
@@ -59,14 +65,14 @@ async function timed({ run, operations: each = 1 }: Contender, atOnce: number): 
   return ((performance.now() - start) * 1_000) / operations;
 }
 
-function shuffled<Item>(items: Item[]): Item[] {
+export function shuffled<Item>(items: Item[]): Item[] {
   return items
     .map((item) => ({ item, place: Math.random() }))
     .sort((left, right) => left.place - right.place)
     .map(({ item }) => item);
 }
 
-export function quantile(values: number[], share: number): number {
+function quantile(values: number[], share: number): number {
   const sorted = [...values].sort((left, right) => left - right);
   return sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
 }

@@ -5,14 +5,11 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Served extends AsyncDisposable {
   url: string;
-  /** From the start of the process to the first line that names its address, in milliseconds. */
-  started: number;
   child: ChildProcess;
 }
 
 /** Runs Node on what prints an address, in a process of its own. */
 export async function serve(args: string[]): Promise<Served> {
-  const start = performance.now();
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const gone = new Promise((resolve) => child.once('close', resolve));
   const url = await new Promise<string>((resolve, reject) => {
@@ -24,12 +21,11 @@ export async function serve(args: string[]): Promise<Served> {
     });
     child.once('close', () => reject(new Error(`${args.join(' ')} ended before it served.`)));
   });
-  const started = performance.now() - start;
   const stop = async () => {
     child.kill('SIGKILL');
     await gone;
   };
-  return { url, started, child, [Symbol.asyncDispose]: stop };
+  return { url, child, [Symbol.asyncDispose]: stop };
 }
 
 /** Our mock as it is packed, without its log. */
