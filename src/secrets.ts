@@ -45,7 +45,9 @@ export class Redactor {
       // A Request shows its headers through a getter of its class, the other three by iteration only.
       if (value instanceof Request) open.push(value.headers);
       else if (value instanceof Headers || value instanceof Map || value instanceof Set) open.push([...value]);
-      // Hidden properties and symbols too; a getter is not called, since it may do anything.
+      // The one getter that is read: since Node 21, and in Firefox, an error's stack is no plain property.
+      if ('stack' in value) open.push(value.stack);
+      // Hidden properties and symbols too; any other getter is not called, since it may do anything.
       for (const key of Reflect.ownKeys(value)) open.push(key, Object.getOwnPropertyDescriptor(value, key)?.value);
     }
     return false;
