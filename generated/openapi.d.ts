@@ -43,6 +43,42 @@ export interface components {
          *     `minorUnits` is the number of decimals between an amount and the currency's main unit. It is what Paddle
          *     uses, not always what a locale library would say. VND has none here, since Paddle's own sources disagree
          *     (0 or 2).
+         *
+         *     | value | name | minorUnits |
+         *     | --- | --- | --- |
+         *     | `USD` | US Dollar | 2 |
+         *     | `EUR` | Euro | 2 |
+         *     | `GBP` | Pound Sterling | 2 |
+         *     | `JPY` | Yen | 0 |
+         *     | `AUD` | Australian Dollar | 2 |
+         *     | `CAD` | Canadian Dollar | 2 |
+         *     | `CHF` | Swiss Franc | 2 |
+         *     | `HKD` | Hong Kong Dollar | 2 |
+         *     | `SGD` | Singapore Dollar | 2 |
+         *     | `SEK` | Swedish Krona | 2 |
+         *     | `ARS` | Argentine Peso | 2 |
+         *     | `BRL` | Brazilian Real | 2 |
+         *     | `CLP` | Chilean Peso | 0 |
+         *     | `CNY` | Yuan Renminbi | 2 |
+         *     | `COP` | Colombian Peso | 2 |
+         *     | `CZK` | Czech Koruna | 2 |
+         *     | `DKK` | Danish Krone | 2 |
+         *     | `HUF` | Forint | 2 |
+         *     | `ILS` | New Israeli Sheqel | 2 |
+         *     | `INR` | Indian Rupee | 2 |
+         *     | `KRW` | Won | 0 |
+         *     | `MXN` | Mexican Peso | 2 |
+         *     | `NOK` | Norwegian Krone | 2 |
+         *     | `NZD` | New Zealand Dollar | 2 |
+         *     | `PEN` | Sol | 2 |
+         *     | `PLN` | Zloty | 2 |
+         *     | `RUB` | Russian Ruble | 2 |
+         *     | `THB` | Baht | 2 |
+         *     | `TRY` | Turkish Lira | 2 |
+         *     | `TWD` | New Taiwan Dollar | 2 |
+         *     | `UAH` | Hryvnia | 2 |
+         *     | `VND` | Dong |  |
+         *     | `ZAR` | Rand | 2 |
          * @example USD
          */
         CurrencyCode: "USD" | "EUR" | "GBP" | "JPY" | "AUD" | "CAD" | "CHF" | "HKD" | "SGD" | "SEK" | "ARS" | "BRL" | "CLP" | "CNY" | "COP" | "CZK" | "DKK" | "HUF" | "ILS" | "INR" | "KRW" | "MXN" | "NOK" | "NZD" | "PEN" | "PLN" | "RUB" | "THB" | "TRY" | "TWD" | "UAH" | "VND" | "ZAR" | (string & {});
@@ -108,6 +144,11 @@ export interface components {
         /**
          * Error type
          * @description Who has to act. The set is open: treat a type that you do not know like `api_error`.
+         *
+         *     | value | description |
+         *     | --- | --- |
+         *     | `request_error` | The request has to change. |
+         *     | `api_error` | The request was fine, or will be later. |
          * @example request_error
          */
         ErrorType: "request_error" | "api_error" | (string & {});
@@ -115,6 +156,23 @@ export interface components {
          * Error code
          * @description The kind of error, made for programs. The set is open: Paddle adds codes inside version 1, so treat a code
          *     that you do not know by the status of its response.
+         *
+         *     | value | cause | cure |
+         *     | --- | --- | --- |
+         *     | `authentication_missing` | The request has no Authorization header. | Send the API key as `Authorization: Bearer <key>`. |
+         *     | `authentication_malformed` | The Authorization header is not well formed. | Send the word Bearer, one space and the whole key, with nothing before or after. |
+         *     | `invalid_token` | The key is unknown, revoked, expired, or belongs to the other environment. | Check that a live key goes to the live server and a sandbox key to the sandbox; else create a new key. |
+         *     | `paddle_billing_not_enabled` | The account does not use Paddle Billing. | Switch the account to Paddle Billing, or use the key of an account that has it. |
+         *     | `forbidden` | The key lacks the permission `customer.read`. | Give the key that permission in the Paddle dashboard. |
+         *     | `not_found` | No customer has this ID in this account and environment. | Check the ID, and that the customer was created in the same environment as the key. |
+         *     | `bad_request` | The request is not valid; a path parameter may be the reason. | Compare the request with this contract. |
+         *     | `invalid_field` | A field of the request is not valid. | Read `errors`, which names each field and what is wrong with it. |
+         *     | `request_headers_too_large` | The address or the headers of the request are too large. | Send fewer or shorter headers. |
+         *     | `too_many_requests` | More than 240 requests a minute came from this IP address. | Wait for as many seconds as the Retry-After header says. |
+         *     | `internal_error` | Something failed at Paddle. | Try again with growing pauses; if it lasts, give the request ID to Paddle's support. |
+         *     | `bad_gateway` | A server behind Paddle's gateway failed. | Try again with growing pauses. |
+         *     | `service_unavailable` | The API is down for a short time. | Try again with growing pauses. |
+         *     | `temporarily_unavailable` | Paddle has switched this operation off for the account for some time. | Do not try again at once; ask Paddle's support if it lasts. |
          * @example not_found
          */
         ErrorCode: "authentication_missing" | "authentication_malformed" | "invalid_token" | "paddle_billing_not_enabled" | "forbidden" | "not_found" | "bad_request" | "invalid_field" | "request_headers_too_large" | "too_many_requests" | "internal_error" | "bad_gateway" | "service_unavailable" | "temporarily_unavailable" | (string & {});
@@ -155,124 +213,10 @@ export interface components {
             meta?: components["schemas"]["Meta"];
         };
     };
-    responses: {
-        /** @description Every credit balance of the customer, or of the currencies asked for; an empty list where there is none. */
-        CreditBalances: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["CreditBalanceList"];
-            };
-        };
-        /** @description The request is not valid, for instance a malformed customer ID or currency code. Which of the codes it gets is plausible, not confirmed. */
-        BadRequest: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description The key is missing, malformed, not valid here, or lacks the permission. This API never answers 401. */
-        Forbidden: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description No such customer in this account and environment. */
-        NotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description The rate limit is exceeded. */
-        TooManyRequests: {
-            headers: {
-                "Retry-After": components["headers"]["Retry-After"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description The address or the headers of the request are too large. */
-        RequestHeadersTooLarge: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description Something failed at Paddle. */
-        InternalError: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description A server behind Paddle's gateway failed. A gateway in front of the API may answer this status with a body that is not JSON. */
-        BadGateway: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description The API is down for a short time. */
-        ServiceUnavailable: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description The operation is switched off for this account for some time. */
-        TemporarilyUnavailable: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-    };
-    parameters: {
-        /** @description The customer's Paddle ID. */
-        customer_id: components["schemas"]["CustomerId"];
-        /**
-         * @description Only the balances in these currencies, as one comma-separated list: `currency_code=USD,EUR`. Left out, the
-         *     answer holds every currency.
-         *
-         *     Paddle does not document what repeated keys, lower-case or unknown codes do.
-         */
-        currency_code: components["schemas"]["CurrencyCode"][];
-        /**
-         * @description The version of the API that the request is meant for. This contract describes version 1. Left out, the
-         *     default version of the account applies.
-         * @example 1
-         */
-        "Paddle-Version": number;
-    };
+    responses: never;
+    parameters: never;
     requestBodies: never;
-    headers: {
-        /**
-         * @description How many seconds to wait before the next request.
-         * @example 60
-         */
-        "Retry-After": number;
-    };
+    headers: never;
     pathItems: never;
 }
 export type CustomerId = components['schemas']['CustomerId'];
@@ -287,20 +231,6 @@ export type ErrorCode = components['schemas']['ErrorCode'];
 export type FieldError = components['schemas']['FieldError'];
 export type ErrorDetails = components['schemas']['ErrorDetails'];
 export type ErrorResponse = components['schemas']['ErrorResponse'];
-export type ResponseCreditBalances = components['responses']['CreditBalances'];
-export type ResponseBadRequest = components['responses']['BadRequest'];
-export type ResponseForbidden = components['responses']['Forbidden'];
-export type ResponseNotFound = components['responses']['NotFound'];
-export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
-export type ResponseRequestHeadersTooLarge = components['responses']['RequestHeadersTooLarge'];
-export type ResponseInternalError = components['responses']['InternalError'];
-export type ResponseBadGateway = components['responses']['BadGateway'];
-export type ResponseServiceUnavailable = components['responses']['ServiceUnavailable'];
-export type ResponseTemporarilyUnavailable = components['responses']['TemporarilyUnavailable'];
-export type ParameterCustomerId = components['parameters']['customer_id'];
-export type ParameterCurrencyCode = components['parameters']['currency_code'];
-export type ParameterPaddleVersion = components['parameters']['Paddle-Version'];
-export type HeaderRetryAfter = components['headers']['Retry-After'];
 export type $defs = Record<string, never>;
 export interface operations {
     "list-credit-balances": {
@@ -312,7 +242,7 @@ export interface operations {
                  *
                  *     Paddle does not document what repeated keys, lower-case or unknown codes do.
                  */
-                currency_code?: components["parameters"]["currency_code"];
+                currency_code?: components["schemas"]["CurrencyCode"][];
             };
             header?: {
                 /**
@@ -320,26 +250,114 @@ export interface operations {
                  *     default version of the account applies.
                  * @example 1
                  */
-                "Paddle-Version"?: components["parameters"]["Paddle-Version"];
+                "Paddle-Version"?: number;
             };
             path: {
-                /** @description The customer's Paddle ID. */
-                customer_id: components["parameters"]["customer_id"];
+                /**
+                 * @description The customer's Paddle ID.
+                 * @example ctm_01gw9m680k848184fpttwr0b7z
+                 */
+                customer_id: components["schemas"]["CustomerId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["CreditBalances"];
-            400: components["responses"]["BadRequest"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["RequestHeadersTooLarge"];
-            500: components["responses"]["InternalError"];
-            502: components["responses"]["BadGateway"];
-            503: components["responses"]["ServiceUnavailable"];
-            540: components["responses"]["TemporarilyUnavailable"];
+            /** @description Every credit balance of the customer, or of the currencies asked for; an empty list where there is none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditBalanceList"];
+                };
+            };
+            /** @description The request is not valid, for instance a malformed customer ID or currency code. Which of the codes it gets is plausible, not confirmed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The key is missing, malformed, not valid here, or lacks the permission. This API never answers 401. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description No such customer in this account and environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The rate limit is exceeded. */
+            429: {
+                headers: {
+                    /**
+                     * @description How many seconds to wait before the next request.
+                     * @example 60
+                     */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The address or the headers of the request are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Something failed at Paddle. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description A server behind Paddle's gateway failed. A gateway in front of the API may answer this status with a body that is not JSON. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The API is down for a short time. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The operation is switched off for this account for some time. */
+            540: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
 }

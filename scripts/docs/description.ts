@@ -5,12 +5,9 @@ import { changes } from './changes.ts';
 import { type CodeSample, samples } from './samples.ts';
 import { sections } from './sections.ts';
 
-type Described = Description & {
-  info: { summary: string; description: string };
-  components?: { parameters?: Record<string, Parameter> };
-};
+type Described = Description & { info: { summary: string; description: string } };
 type Parameter = { style?: string; explode?: boolean; examples?: Record<string, { value?: unknown }> };
-type Sampled = Operation & { tags?: string[]; 'x-codeSamples'?: CodeSample[] };
+type Sampled = Operation & { tags?: string[]; parameters?: Parameter[]; 'x-codeSamples'?: CodeSample[] };
 
 export interface ForReaders {
   title: string;
@@ -30,14 +27,6 @@ export async function forReaders(root: string): Promise<ForReaders> {
   info.description = filled(info.description, sections(description));
   info.description += `\n\n${changes(await readFile(path.join(root, 'CHANGELOG.md'), 'utf8'))}`;
 
-  for (const { style, explode, examples = {} } of Object.values(description.components?.parameters ?? {})) {
-    if (style !== 'form' || explode !== false) continue;
-    // Redoc writes a list as JSON, which is not how it is sent.
-    for (const example of Object.values(examples)) {
-      if (Array.isArray(example.value)) example.value = example.value.join(',');
-    }
-  }
-
   // Redoc folds the operations of a tag, and this page has one to show.
   delete (description as { tags?: unknown }).tags;
   const labels = new Set<string>();
@@ -45,6 +34,13 @@ export async function forReaders(root: string): Promise<ForReaders> {
     for (const method of methods) {
       const operation: Sampled | undefined = resolve(description, item)[method];
       if (operation === undefined) continue;
+      for (const { style, explode, examples = {} } of operation.parameters ?? []) {
+        if (style !== 'form' || explode !== false) continue;
+        // Redoc writes a list as JSON, which is not how it is sent.
+        for (const example of Object.values(examples)) {
+          if (Array.isArray(example.value)) example.value = example.value.join(',');
+        }
+      }
       delete operation.tags;
       operation['x-codeSamples'] = samples(url);
       for (const { label } of operation['x-codeSamples']) labels.add(label);

@@ -11,7 +11,7 @@ export const command = 'npm run generate';
 
 /** Every generated file, name to text, made from one description; nothing is written. */
 export async function generatedFiles(spec: string): Promise<Map<string, string>> {
-  const description = await bundled(spec);
+  const { description, sources } = await bundled(spec);
   const source = displayName(spec);
   const schemas = `${source}, components.schemas`;
   const examples = `${source}, the examples of each response`;
@@ -24,7 +24,7 @@ export async function generatedFiles(spec: string): Promise<Map<string, string>>
   files.push({
     name: 'openapi.json',
     from: `${source} and the files that it refers to`,
-    made: '@redocly/openapi-core',
+    made: '@redocly/openapi-core, scripts/generate/portable.ts',
     text: `${JSON.stringify({ 'x-generated': banner, ...description }, null, 2)}\n`,
   });
   add('openapi.d.ts', source, 'openapi-typescript', await types(description));
@@ -65,7 +65,7 @@ ${files.map(({ name, from, made }) => `| \`${name}\` | ${from} | ${made} | \`${c
 
 \`npm run check:generated\` tells whether they are up to date with the sources, whose SHA-256 is
 
-    ${await digest(spec)}
+    ${await digest(path.dirname(spec), sources)}
 `;
   return new Map([...files.map(({ name, text }) => [name, text] as const), ['README.md', readme]]);
 }
