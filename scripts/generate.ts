@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { isClean } from './generate/description.ts';
-import { command, generatedFiles } from './generate/files.ts';
+import { commandWith, generatedFiles } from './generate/files.ts';
 
-const help = `Usage: ${command} -- [options]
+const help = `Usage: ${commandWith('[options]')}
 
 Lints openapi/openapi.yaml and writes generated/ from it.
 
@@ -21,14 +21,15 @@ const ours = { spec: 'openapi/openapi.yaml', out: 'generated' };
 async function main(): Promise<number> {
   const options = readOptions();
   if (typeof options === 'number') return options;
-  const { spec, out, check, lint } = options;
+  const { spec, out, check, isOurs } = options;
 
-  if (lint && !(await isClean(spec))) return 1;
-  const files = await generatedFiles(spec);
+  if (isOurs && !(await isClean(spec))) return 1;
+  const files = await generatedFiles(path.resolve(spec), isOurs ? undefined : out);
   const stale = await differences(files, out);
 
   if (check) {
     for (const { file, reason } of stale) console.error(`${path.join(out, file)} ${reason}`);
+    const command = commandWith(...(isOurs ? [] : ['--spec', spec, '--out', out]));
     if (stale.length > 0) console.error(`To mend ${stale.length === 1 ? 'it' : 'them'}: ${command}`);
     else console.log(`${files.size} files in ${out} are up to date.`);
     return stale.length > 0 ? 1 : 0;
@@ -63,10 +64,10 @@ function readOptions() {
       throw new Error('--spec and --out go together: what is made of another description needs another folder.');
     }
     return {
-      spec: path.resolve(values.spec ?? ours.spec),
+      spec: values.spec ?? ours.spec,
       out: values.out ?? ours.out,
       check: values.check,
-      lint: values.spec === undefined,
+      isOurs: values.spec === undefined,
     };
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${help}`);

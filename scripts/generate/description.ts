@@ -27,7 +27,7 @@ export async function bundled(spec: string): Promise<{ description: Description;
   if (!/^3\.1\./.test(description.openapi)) {
     throw new Error(`${spec} says openapi: ${description.openapi}; this generator reads OpenAPI 3.1`);
   }
-  return { description: finished(description), sources: [...fileDependencies] };
+  return { description: finished(description), sources: [...fileDependencies].filter((file) => path.isAbsolute(file)) };
 }
 
 /** SHA-256 over the names and texts of the files, so that each edit is seen. */

@@ -7,12 +7,21 @@ import { namedServers } from './servers.ts';
 import { types } from './types.ts';
 import { validators } from './validators.ts';
 
-export const command = 'npm run generate';
+/** How to call the generator with these options. */
+export function commandWith(...options: string[]): string {
+  return ['npm run generate', ...(options.length > 0 ? ['--', ...options] : [])].join(' ');
+}
 
-/** Every generated file, name to text, made from one description; nothing is written. */
-export async function generatedFiles(spec: string): Promise<Map<string, string>> {
+/**
+ * Every generated file, name to text, made from one description; nothing is written.
+ *
+ * @param out the folder they are for, where it is not that of this project.
+ */
+export async function generatedFiles(spec: string, out?: string): Promise<Map<string, string>> {
   const { description, sources } = await bundled(spec);
   const source = displayName(spec);
+  const options = out === undefined ? [] : ['--spec', source, '--out', displayName(out)];
+  const command = commandWith(...options);
   const schemas = `${source}, components.schemas`;
   const examples = `${source}, the examples of each response`;
   const files: { name: string; from: string; made: string; text: string }[] = [];
@@ -63,7 +72,7 @@ Everything here follows from the description in \`${source}\`. Nothing here is e
 |---|---|---|---|
 ${files.map(({ name, from, made }) => `| \`${name}\` | ${from} | ${made} | \`${command}\` |\n`).join('')}| \`README.md\` | all of the above | scripts/generate/files.ts | \`${command}\` |
 
-\`npm run check:generated\` tells whether they are up to date with the sources, whose SHA-256 is
+\`${commandWith(...options, '--check')}\` tells whether they are up to date with the sources, whose SHA-256 is
 
     ${await digest(path.dirname(spec), sources)}
 `;
@@ -71,9 +80,9 @@ ${files.map(({ name, from, made }) => `| \`${name}\` | ${from} | ${made} | \`${c
 }
 
 /** The path as a reader of the repository knows it, and never one of the machine that generates. */
-function displayName(spec: string): string {
-  const relative = path.relative(process.cwd(), spec);
+function displayName(file: string): string {
+  const relative = path.relative(process.cwd(), file);
   return relative.startsWith('..') || path.isAbsolute(relative)
-    ? path.basename(spec)
+    ? path.basename(file)
     : relative.replaceAll(path.sep, '/');
 }

@@ -202,6 +202,23 @@ describe('the generator', () => {
     expect(compile(path.join(folder, 'use.ts'))).toEqual([]);
   });
 
+  it('says how to renew the files of another description, and takes no other file of its folder for a source', async () => {
+    const options = ['--spec', 'other.yaml', '--out', 'out'];
+    const other = 'openapi: 3.1.0\ninfo: {title: Other, version: "1"}\npaths: {/a: {$ref: a.yaml}}\n';
+    await writeFile(path.join(folder, 'other.yaml'), other);
+    await writeFile(path.join(folder, 'a.yaml'), 'get: {responses: {"200": {description: Done.}}}\n');
+    expect(await generate(...options)).toMatchObject({ code: 0, stderr: '' });
+    const banner = 'Do not edit; to renew: npm run generate -- --spec other.yaml --out out';
+    expect(await readFile(path.join(folder, 'out/openapi.d.ts'), 'utf8')).toContain(banner);
+
+    await writeFile(path.join(folder, 'notes.txt'), 'mine');
+    expect(await generate(...options, '--check')).toMatchObject({ code: 0, stderr: '' });
+    await writeFile(path.join(folder, 'a.yaml'), 'get: {responses: {"200": {description: Done.}}} # why\n');
+    const { code, stderr } = await generate(...options, '--check');
+    expect(stderr).toBe('out/README.md is out of date\nTo mend it: npm run generate -- --spec other.yaml --out out\n');
+    expect(code).toBe(1);
+  });
+
   test.each<[string[], number, RegExp]>([
     [['--spec', 'x.yaml'], 2, /--spec and --out go together/],
     [['--out', 'x'], 2, /--spec and --out go together/],
