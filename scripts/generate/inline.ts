@@ -3,7 +3,7 @@ import type { Schema } from './openapi.ts';
 /** What a schema may say beside a `$ref` without checking anything. */
 const annotations = ['default', 'deprecated', 'description', 'examples', 'readOnly', 'title', 'writeOnly'];
 /** Where a `$ref` is a value and no reference. */
-const values = ['const', 'enum'];
+const values = ['const', 'default', 'enum', 'example', 'examples'];
 /** A longer schema keeps its name. In characters. */
 const longest = 2_000;
 /** What all of them may come to: the code of a large description would multiply, and keeps its references. */

@@ -1,4 +1,4 @@
-import type { Plugin } from '@redocly/openapi-core';
+import type { Oas3Decorator, Plugin } from '@redocly/openapi-core';
 import type { Description, Schema } from './openapi.ts';
 
 type Node = Record<string, unknown>;
@@ -9,41 +9,55 @@ const inlined = ['Response', 'Parameter', 'Header', 'Example', 'RequestBody', 'L
 const kept = ['schemas', 'securitySchemes'];
 
 /** A plugin of Redocly's that writes a description for tools that read less than all of OpenAPI 3.1. */
-export const portable: Plugin = {
-  id: 'generate',
-  decorators: {
-    oas3: {
-      portable: () => ({
-        any: { enter: trimDescription },
-        ref: {
-          enter: trimDescription,
-          leave(reference, { type }, { node }) {
-            if (!inlined.includes(type.name)) return;
-            const { $ref: _, ...beside } = reference as object as Node;
-            Reflect.deleteProperty(reference, '$ref');
-            Object.assign(reference, node, beside);
-          },
-        },
-        Schema: {
-          enter(schema) {
-            const node = schema as Schema;
-            const example = firstExample(node);
-            if (example !== undefined) node.example = example;
-            const table = knownValues(node['x-known-values']);
-            if (table !== undefined) node.description = [node.description, table].filter(Boolean).join('\n\n');
-          },
-        },
-        Parameter: {
-          enter(parameter, { resolve }) {
-            if (parameter.example !== undefined || parameter.examples !== undefined || !parameter.schema) return;
-            const example = firstExample(resolve(parameter.schema).node as Schema);
-            if (example !== undefined) parameter.example = example;
-          },
-        },
-      }),
+export const portable: Plugin = { id: 'generate', decorators: { oas3: { portable: decorator } } };
+
+function decorator(): ReturnType<Oas3Decorator> {
+  /** What is shown of each schema as a whole body. */
+  const shown = new Map<Schema, unknown[]>();
+  return {
+    any: { enter: trimDescription },
+    ref: {
+      enter: trimDescription,
+      leave(reference, { type }, { node }) {
+        if (!inlined.includes(type.name)) return;
+        const { $ref: _, ...beside } = reference as object as Node;
+        Reflect.deleteProperty(reference, '$ref');
+        Object.assign(reference, node, beside);
+      },
     },
-  },
-};
+    Schema: {
+      enter(schema) {
+        const node = schema as Schema;
+        const example = firstExample(node);
+        if (example !== undefined) node.example = example;
+        const table = knownValues(node['x-known-values']);
+        if (table !== undefined) node.description = [node.description, table].filter(Boolean).join('\n\n');
+      },
+    },
+    Parameter: {
+      enter(parameter, { resolve }) {
+        if (parameter.example !== undefined || parameter.examples !== undefined || !parameter.schema) return;
+        const example = firstExample(resolve(parameter.schema).node as Schema);
+        if (example !== undefined) parameter.example = example;
+      },
+    },
+    MediaType: {
+      enter({ schema, examples }, { resolve }) {
+        if (!schema) return;
+        const [first] = Object.values(examples ?? {});
+        const node = resolve(schema).node as Schema;
+        shown.set(node, [...(shown.get(node) ?? []), first && resolve(first).node?.value]);
+      },
+    },
+    Root: {
+      leave() {
+        for (const [schema, [example, ...others]] of shown) {
+          if (example !== undefined && others.length === 0) schema.example ??= example;
+        }
+      },
+    },
+  };
+}
 
 /** What concerns the whole description: the oldest version that says the same, and no component that nothing names. */
 export function finished({ openapi: _, ...description }: Description): Description {
