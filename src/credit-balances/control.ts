@@ -1,6 +1,7 @@
 import { UsageError } from '../http/errors.js';
 import { type ControlReply, controlRoot, replyEmpty, replyProblem } from './control-reply.js';
 import { type ControlRoute, controlRoutes } from './control-routes.js';
+import { checkCustomerId, collectMistakes } from './input.js';
 import type { Ledger } from './ledger.js';
 
 export type { ControlReply } from './control-reply.js';
@@ -39,8 +40,12 @@ function replyTo(ledger: Ledger, method: string, path: string, body: string): Co
   if (route === undefined) {
     return replyProblem('method-not-allowed', `${path} takes ${allow.Allow}; received ${method}.`, allow);
   }
+  const id = matchPath(route, path) as string;
   try {
-    return route.reply(ledger, matchPath(route, path) as string, body);
+    if (route.path.includes('{customer_id}')) {
+      collectMistakes('customer_id', (report) => checkCustomerId('customer_id', id, report));
+    }
+    return route.reply(ledger, id, body);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return replyProblem('invalid-request', error.message);
