@@ -56,6 +56,12 @@ describe('the control surface', () => {
   });
 });
 
+it('a fault of the ledger itself is thrown and not blamed on the request', () => {
+  const broken = {} as Ledger;
+  expect(() => send(broken, 'GET', `${customer}/credit-balances`)).toThrow(TypeError);
+  expect(() => send(broken, 'POST', '/_mock/invoices/txn_x/complete')).toThrow(TypeError);
+});
+
 describe('GET /_mock', () => {
   it('lists the scenarios of the contract, each with the customer id that is reserved for it', () => {
     const { status, headers, json } = send(createLedger(), 'GET', '/_mock');

@@ -290,7 +290,8 @@ describe('a wrong argument is named and changes nothing:', () => {
     const before = listCustomers(ledger);
     const error = usageError(() => call(ledger));
     expect(error).toMatchObject({ name: 'UsageError', option });
-    expect(error.message).toMatch(/^.* (must match pattern|must be|must have) .*; received .*\.$/);
+    expect(error.message).toMatch(/^\w+ must (match pattern|be|have) .*; received .*\.$/);
+    expect(error.message.split(' ')[0]).toBe(option);
     expect(listCustomers(ledger)).toEqual(before);
     return error.message;
   }
@@ -373,10 +374,11 @@ describe('balances that are wrong', () => {
   it('are described with all their mistakes, or with the first ten', () => {
     const two = usageError(() => createLedger({ ...usd({ used: 1 }), [otherId]: 7 } as never)).message.split('\n');
     expect(two.map((line) => line.split(' ')[0])).toEqual([`${place}.USD.used`, `balances.${otherId}`]);
-    const wrong = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`customer-${index}`, {}]));
-    const many = usageError(() => createLedger(wrong)).message.split('\n');
-    expect(many).toHaveLength(11);
-    expect(many.at(-1)).toBe('Mistakes that are not shown: 2.');
+    const many = (count: number) => {
+      const wrong = Object.fromEntries(Array.from({ length: count }, (_, index) => [`customer-${index}`, {}]));
+      return usageError(() => createLedger(wrong)).message.split('\n');
+    };
+    expect(many(12)).toEqual([...many(10), 'Mistakes that are not shown: 2.']);
   });
 
   it('of one customer are refused as well, and the customer keeps those before', () => {
