@@ -39,7 +39,7 @@ export function createFetch(settings: MockSettings, state?: MockState): MockFetc
     request.signal.throwIfAborted();
     const { method } = request;
     const control = state?.control({ method, path: new URL(request.url).pathname, body: await request.text() });
-    if (control !== undefined) return makeResponse(control.status, control.headers, control.body, method);
+    if (control !== undefined) return new Response(control.body ?? null, control);
 
     const answer = choose(request, admit(), settings, state);
     const scenario = answer !== 'lost' && !isProblem(answer) ? answer : undefined;
@@ -93,6 +93,5 @@ function makeResponse(
   body: unknown,
   method: string,
 ): Response {
-  const text = method === 'HEAD' || body === undefined ? null : JSON.stringify(body);
-  return new Response(text, { status, headers });
+  return new Response(method === 'HEAD' ? null : JSON.stringify(body), { status, headers });
 }

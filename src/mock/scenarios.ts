@@ -16,6 +16,11 @@ export function firstScenario(operationId: string, status?: number): Scenario | 
   );
 }
 
+/** The first scenario of a status, for a request that no operation could be told of. */
+export function scenarioOfStatus(status: number): Scenario | undefined {
+  return scenarios.find((scenario) => scenario.status === status);
+}
+
 /** The scenario that the parameters of a request are reserved for. */
 export function reservedScenario({ operationId, operation, parameters }: Route): Scenario | undefined {
   return scenarios.find((scenario) => {

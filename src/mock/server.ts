@@ -9,7 +9,7 @@ import { close, listen } from './listen.js';
 import { readRequestBody } from './read-request-body.js';
 import { redactRequest } from './redact-request.js';
 import { respond } from './respond.js';
-import { firstScenario } from './scenarios.js';
+import { scenarioOfStatus } from './scenarios.js';
 import type { ServedRequest, ServerSettings } from './server-options.js';
 import type { MockState } from './state.js';
 import { findWarning } from './warnings.js';
@@ -45,7 +45,7 @@ export async function serveMock(document: object, settings: ServerSettings, stat
     const body = state === undefined ? '' : await readRequestBody(request);
     const control = state?.control({ method, path: pathname, body });
     if (control !== undefined) {
-      send(response, control, method);
+      response.writeHead(control.status, control.headers).end(control.body);
       return { status: control.status, scenario: undefined, source: 'control', warning: undefined };
     }
 
@@ -137,7 +137,7 @@ function fail(response: ServerResponse, error: unknown): void {
 function refuseBadRequest(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
   if (!socket.writable) return void socket.destroy();
   const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const scenario = tooLarge ? firstOfStatus(431) : undefined;
+  const scenario = tooLarge ? scenarioOfStatus(431) : undefined;
   const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
   const text = scenario === undefined ? '' : JSON.stringify(scenario.body);
   const type = scenario === undefined ? '' : 'Content-Type: application/json\r\n';

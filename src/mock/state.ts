@@ -3,6 +3,7 @@ import type { Route } from '../http/operations.js';
 /** A request to the mock's own surface. */
 export interface ControlRequest {
   method: string;
+  /** As it stands in the request's URL, without the query. */
   path: string;
   /** As it was sent. */
   body: string;
@@ -11,8 +12,8 @@ export interface ControlRequest {
 export interface ControlResponse {
   status: number;
   headers: Readonly<Record<string, string>>;
-  /** JSON; none where it is undefined. */
-  body: unknown;
+  /** As it is sent; undefined where there is none. */
+  body: string | undefined;
 }
 
 /** What a mock remembers, and how it is told: whatever a contract has of that. */
