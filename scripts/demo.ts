@@ -2,7 +2,7 @@
 import { scenarios } from '../generated/scenarios.js';
 import { table } from '../src/cli/table.ts';
 import { createCreditBalancesClient, formatAmount, PaddleError } from '../src/index.ts';
-import { startMock } from '../src/mock/server.ts';
+import { startMock } from '../src/mock.ts';
 
 const mock = await startMock({ port: 0 });
 try {

@@ -1,5 +1,5 @@
 import { scenarios } from '../../generated/scenarios.js';
-import * as validators from '../../generated/validators.js';
+import * as validators from '../../generated/operations.js';
 import { peer } from './peers.ts';
 import { compare } from './rounds.ts';
 import { ours, type Row } from './row.ts';

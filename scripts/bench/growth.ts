@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import * as validators from '../../generated/validators.js';
+import * as validators from '../../generated/operations.js';
 import { listOf } from './checks.ts';
 import { load } from './load.ts';
 import { built } from './peers.ts';
@@ -39,7 +39,7 @@ export function checkGrowth(): Growth {
 
 /** Memory of this process after many calls of the mock in process. */
 export async function mockFetchGrowth(calls: number): Promise<Growth> {
-  const { createMockFetch } = await built<typeof import('../../src/mock/fetch.ts')>('mock/fetch.js');
+  const { createMockFetch } = await built<typeof import('../../src/testing.ts')>('mock/fetch.js');
   const mock = createMockFetch();
   const figures: string[] = [];
   for (let call = 1; call <= calls; call += 1) {

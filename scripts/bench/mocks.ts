@@ -51,7 +51,7 @@ async function firstAnswer(rounds: number): Promise<Outcome[]> {
 }
 
 async function inProcess(rounds: number): Promise<Outcome[]> {
-  const { createMockFetch } = await built<typeof import('../../src/mock/fetch.ts')>('mock/fetch.js');
+  const { createMockFetch } = await built<typeof import('../../src/testing.ts')>('mock/fetch.js');
   const mock = createMockFetch();
   const fetchFromMsw = globalThis.fetch;
   await using server = await serveMock();

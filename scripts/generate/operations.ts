@@ -1,5 +1,4 @@
 import { compiled, componentPrefix, withoutImports } from './compile.ts';
-import { type Declaration, declarations } from './operations-types.ts';
 import {
   camelCase,
   type Description,
@@ -12,6 +11,7 @@ import {
   resolve,
   type Schema,
 } from './openapi.ts';
+import { type Declaration, declarations } from './operations-types.ts';
 import { outline } from './outline.ts';
 import { namedServers, securityOf } from './security.ts';
 

@@ -10,9 +10,8 @@ export function namedServers(description: Description): {
   servers: Record<string, { url: string; keyPrefix?: string }>;
   tokens: { refusals: Record<string, string>; kinds: unknown[] };
 } {
-  const servers = (description.servers ?? []).flatMap(
-    ({ 'x-name': name, 'x-key-prefix': keyPrefix, url }) =>
-      name === undefined ? [] : [[name, { url, ...(keyPrefix === undefined ? {} : { keyPrefix }) }] as const],
+  const servers = (description.servers ?? []).flatMap(({ 'x-name': name, 'x-key-prefix': keyPrefix, url }) =>
+    name === undefined ? [] : [[name, { url, ...(keyPrefix === undefined ? {} : { keyPrefix }) }] as const],
   );
   const schemes = Object.values(description.components?.securitySchemes ?? {}).map((scheme) =>
     resolve(description, scheme),

@@ -28,10 +28,22 @@ export function matchAnswer(
     const isUnasked = typeof currency === 'string' && currencies?.includes(currency) === false;
     return [
       ...(isOther
-        ? [{ path: `${path}/customer_id`, message: 'is another customer than the one asked for', rule: 'customer' as const }]
+        ? [
+            {
+              path: `${path}/customer_id`,
+              message: 'is another customer than the one asked for',
+              rule: 'customer' as const,
+            },
+          ]
         : []),
       ...(isUnasked
-        ? [{ path: `${path}/currency_code`, message: `is ${currency}, which was not asked for`, rule: 'filter' as const }]
+        ? [
+            {
+              path: `${path}/currency_code`,
+              message: `is ${currency}, which was not asked for`,
+              rule: 'filter' as const,
+            },
+          ]
         : []),
     ];
   });

@@ -94,9 +94,12 @@ function decimalsOf(currencyCode: string, given: number | undefined): number {
   const stated = known ?? undefined;
   if (stated !== undefined && given !== undefined && given !== stated) {
     // A fixed `minorUnits: 2` for every currency would show 100 times too little in JPY.
-    throw new UsageError(`${currencyCode} has ${stated} decimals, and minorUnits says ${given}: leave minorUnits out.`, {
-      option: 'minorUnits',
-    });
+    throw new UsageError(
+      `${currencyCode} has ${stated} decimals, and minorUnits says ${given}: leave minorUnits out.`,
+      {
+        option: 'minorUnits',
+      },
+    );
   }
   const decimals = stated ?? given;
   if (decimals === undefined) {

@@ -12,3 +12,11 @@ export function findMediaType(content: DeclaredResponse['content'], contentType:
   const sent = contentType?.split(';')[0]?.trim().toLowerCase();
   return Object.keys(content).find((mediaType) => mediaType.toLowerCase() === sent);
 }
+
+/** A response that says both that it worked and that it failed is no answer. */
+export function claimsError(value: unknown): boolean {
+  const error = (value as { error?: unknown } | null | undefined)?.error;
+  return typeof error === 'object' && error !== null;
+}
+
+export const claimsErrorMessage = 'is an error, beside the data of a success';

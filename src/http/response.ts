@@ -1,7 +1,7 @@
 import type { ErrorResponse } from '../../generated/openapi.js';
 import type { Operation } from '../../generated/operations.js';
 import type { Body } from './body.js';
-import { findDeclared, findMediaType } from './declared.js';
+import { claimsError, claimsErrorMessage, findDeclared, findMediaType } from './declared.js';
 import { describeFields, describeStatus } from './describe.js';
 import { ApiError, ContractError, type ContractIssue } from './errors.js';
 import { findIssues } from './issues.js';
@@ -68,8 +68,7 @@ function checkBody(value: unknown, { status, headers }: Response, operation: Ope
   const content = findDeclared(operation, status)?.content ?? {};
   const mediaType = findMediaType(content, headers.get('Content-Type')) ?? '';
   const issues = findIssues(content[mediaType]?.validate as never, value);
-  // A response that says both that it worked and that it failed is no answer.
-  if ((value as { error?: unknown } | null)?.error) issues.push({ path: '/error', message: 'is an error, in a success' });
+  if (claimsError(value)) issues.push({ path: '/error', message: claimsErrorMessage });
   return issues.length === 0 ? undefined : issues;
 }
 
@@ -105,13 +104,18 @@ export function hasDeclaredBody(error: unknown): error is ApiError {
 
 /** The parts of Paddle's error, as far as they are there: one odd part does not spoil the others. */
 function readEnvelope(value: unknown, redactor: Redactor) {
-  const { error, meta } = (value ?? {}) as { error?: Record<string, unknown> | null; meta?: Record<string, unknown> | null };
+  const { error, meta } = (value ?? {}) as {
+    error?: Record<string, unknown> | null;
+    meta?: Record<string, unknown> | null;
+  };
   const text = (part: unknown) => (typeof part === 'string' ? redactor.text(part) : undefined);
   const code = typeof error?.code === 'string' ? redactor.code(error.code) : undefined;
   if (code === undefined) return {};
   const fields = Array.isArray(error?.errors) ? error.errors.slice(0, keptIssues) : [];
   const fieldErrors = fields.flatMap((entry: Record<string, unknown> | null) =>
-    typeof entry === 'object' && entry !== null ? (redactor.json(entry) as ErrorResponse['error']['errors'] & object) : [],
+    typeof entry === 'object' && entry !== null
+      ? (redactor.json(entry) as ErrorResponse['error']['errors'] & object)
+      : [],
   );
   return {
     error: {

@@ -49,7 +49,7 @@ function findWindows(text: string, windows: ReadonlySet<string>, lengths: Readon
 }
 
 /** `%5f`, `\u005f`, `\x5f` and `&#95;`: each is one character. */
-const escape = /%([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})|&#x([\da-f]{1,4});|&#(\d{1,5});/gi;
+const escapeSequence = /%([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})|&#x([\da-f]{1,4});|&#(\d{1,5});/gi;
 
 function inEscapes(text: string, find: (text: string) => Span[]): Span[] {
   let plain = '';
@@ -60,7 +60,7 @@ function inEscapes(text: string, find: (text: string) => Span[]): Span[] {
     plain += part;
   };
   let end = 0;
-  for (const match of text.matchAll(escape)) {
+  for (const match of text.matchAll(escapeSequence)) {
     append(text.slice(end, match.index), end, 1);
     const [, ...codes] = match;
     const hex = codes.slice(0, 4).find((code) => code !== undefined);

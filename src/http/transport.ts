@@ -1,13 +1,12 @@
 import type { CallOptions } from '../options/client-options.js';
 import type { ClientSettings } from '../options/client-settings.js';
-import { readBody } from './body.js';
 import { withDeadline } from './deadline.js';
 import { describeRequest } from './describe.js';
-import { ApiError, ConnectionError, type ContractIssue, PaddleError, TimeoutError } from './errors.js';
+import { ApiError, type ContractIssue, TimeoutError } from './errors.js';
+import { exchange } from './exchange.js';
 import { readKey } from './key.js';
 import type { OperationId, Route } from './operations.js';
 import { readQuestion } from './question.js';
-import type { Redactor } from './redaction.js';
 import { contractHeaders } from './request.js';
 import { assertResponse } from './response.js';
 import { restoreResponse } from './restore-response.js';
@@ -62,7 +61,8 @@ export function createTransport(
       );
 
     async function sendOnce(authorizedRequest: Request): Promise<Response> {
-      const { response, body } = await exchange(authorizedRequest, settings, redactor, described);
+      const { maxBodySize, fetch = globalThis.fetch } = settings;
+      const { response, body } = await exchange(() => fetch(authorizedRequest), { maxBodySize, described, redactor });
       const { operationId, operation, parameters } = route;
       const check = (value: unknown) => findMismatches(operationId, parameters, value);
       const received = { response, body, operation, request: described, redactor };
@@ -91,28 +91,23 @@ export function createTransport(
 }
 
 /** The request as it is sent: the contract's headers replace all others, and a stored answer is never asked for. */
-function authorized(request: Request, url: string, key: string | undefined, route: Route, signal: AbortSignal): Request {
+function authorized(
+  request: Request,
+  url: string,
+  key: string | undefined,
+  route: Route,
+  signal: AbortSignal,
+): Request {
   const headers = new Headers(request.headers);
   for (const [name, value] of Object.entries(contractHeaders(route.operation))) headers.set(name, value);
   if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
   // A body can be read once, and an attempt may not be the last.
   const copy = request.body === null ? request : request.clone();
   const cache = 'cache' in Request.prototype ? { cache: 'no-store' as const } : {};
-  return new Request(url === request.url ? copy : new Request(url, copy), { headers, signal, redirect: 'manual', ...cache });
-}
-
-async function exchange(request: Request, settings: ClientSettings, redactor: Redactor, described: string) {
-  let verb = 'Could not connect';
-  try {
-    const response = await (settings.fetch ?? globalThis.fetch)(request);
-    verb = 'Connection lost';
-    return { response, body: await readBody(response, settings.maxBodySize) };
-  } catch (thrown) {
-    if (thrown instanceof PaddleError) throw thrown;
-    const cause = redactor.cause(thrown);
-    const inner = cause?.cause instanceof Error ? cause.cause : cause;
-    const { message = '', code = '', name = '' } = (inner ?? {}) as { message?: string; code?: string; name?: string };
-    // Where several addresses were tried, the error has a code and no message.
-    throw new ConnectionError(`${verb}: ${message || code || name || 'no reason given'} [${described}]`, { cause });
-  }
+  return new Request(url === request.url ? copy : new Request(url, copy), {
+    headers,
+    signal,
+    redirect: 'manual',
+    ...cache,
+  });
 }

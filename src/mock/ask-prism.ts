@@ -1,7 +1,7 @@
 import { findRoute, type Route } from '../http/operations.js';
-import { type Answer, type ReadHeader } from './respond.js';
-import { isProblem, type Problem, problemType } from './problem.js';
 import { createInstance, mocker, ProblemJsonError, readOperations } from './prism.js';
+import { isProblem, type Problem, problemType } from './problem.js';
+import type { Answer, ReadHeader } from './respond.js';
 
 /** A request as Prism gets it. */
 export interface PrismRequest {
@@ -26,7 +26,10 @@ export interface PrismAnswer {
  */
 export function createPrism(document: object, onViolation: ((message: string) => void) | undefined) {
   const operations = readOperations(document);
-  const chosen = new WeakMap<object, { choose(route: Route): Answer | Problem; request: PrismRequest; answer?: Answer }>();
+  const chosen = new WeakMap<
+    object,
+    { choose(route: Route): Answer | Problem; request: PrismRequest; answer?: Answer }
+  >();
   const config = {
     // The token and the parameters are judged by `choose`, which the mock in process shares.
     ...{ checkSecurity: false, validateRequest: false, validateResponse: true, errors: false },

@@ -65,9 +65,12 @@ function readScenario(option: string, name: unknown): Scenario | undefined {
   const found = scenarios.find((scenario) => scenario.name === name);
   if (name === undefined || found !== undefined) return found;
   const all = [...new Set(scenarios.map((scenario) => scenario.name))].join(', ');
-  throw new UsageError(`${option} must be a scenario of the contract; received ${describeValue(name)}. Scenarios: ${all}.`, {
-    option,
-  });
+  throw new UsageError(
+    `${option} must be a scenario of the contract; received ${describeValue(name)}. Scenarios: ${all}.`,
+    {
+      option,
+    },
+  );
 }
 
 function readRateLimit(given: MockOptions['rateLimit']): MockSettings['rateLimit'] {

@@ -6,10 +6,7 @@ import { describeProblem, type Problem } from './problem.js';
  *
  * @returns undefined where it asks for none, and a problem that lists what exists where it asks for what does not.
  */
-export function findPreferred(
-  operationId: string,
-  header: string | null | undefined,
-): Scenario | Problem | undefined {
+export function findPreferred(operationId: string, header: string | null | undefined): Scenario | Problem | undefined {
   const wanted = new Map<string, string>();
   for (const part of (header ?? '').split(/[,;]/)) {
     const [name = '', value = ''] = part.split('=', 2).map((text) => text.trim());

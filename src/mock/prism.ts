@@ -3,9 +3,9 @@ import { bundleTarget } from '@stoplight/json';
 import { createInstance, ProblemJsonError } from '@stoplight/prism-http';
 import mocking from '@stoplight/prism-http/dist/mocker/index.js';
 
+export type { PrismHttpInstance } from '@stoplight/prism-http';
 // All of Prism that the mock needs. The package carries this one file with Prism inside: see scripts/build.ts.
 export { createInstance, ProblemJsonError };
-export type { PrismHttpInstance } from '@stoplight/prism-http';
 
 export const mocker = mocking.default;
 

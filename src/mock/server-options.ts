@@ -1,5 +1,5 @@
-import { assertInteger, assertType } from '../options/assertions.js';
 import { UsageError } from '../http/errors.js';
+import { assertInteger, assertType } from '../options/assertions.js';
 import { type MockOptions, type MockSettings, mockOptionNames, readMockSettings } from './options.js';
 import type { ScenarioName } from './scenarios.js';
 
@@ -57,7 +57,8 @@ export function readServerSettings(options: Readonly<MockServerOptions>): Server
   assertInteger('port', port, 0, 65_535);
   assertType('host', host, 'string');
   // Node would take it for every address of the machine.
-  if (host.trim() === '') throw new UsageError('host must not be empty: 127.0.0.1 is this machine alone.', { option: 'host' });
+  if (host.trim() === '')
+    throw new UsageError('host must not be empty: 127.0.0.1 is this machine alone.', { option: 'host' });
   assertType('cors', cors, 'boolean');
   assertType('onRequest', onRequest, 'function');
   assertType('onViolation', onViolation, 'function');

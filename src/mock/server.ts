@@ -73,15 +73,18 @@ export async function serveMock(document: object, settings: ServerSettings, stat
 
   const server = createServer((request, response) => {
     const start = performance.now();
-    handle(request, response).then((told) => {
-      const { url: path } = redactRequest(request.url ?? '', headerEntries(request));
-      const report = () => {
-        const duration = performance.now() - start;
-        onRequest?.({ method: request.method ?? '', path: path.slice(0, 300), ...told, duration });
-      };
-      if (response.writableFinished || request.socket.destroyed) reportSafely(report);
-      else response.once('finish', () => reportSafely(report));
-    }, (error: unknown) => fail(response, error));
+    handle(request, response).then(
+      (told) => {
+        const { url: path } = redactRequest(request.url ?? '', headerEntries(request));
+        const report = () => {
+          const duration = performance.now() - start;
+          onRequest?.({ method: request.method ?? '', path: path.slice(0, 300), ...told, duration });
+        };
+        if (response.writableFinished || request.socket.destroyed) reportSafely(report);
+        else response.once('finish', () => reportSafely(report));
+      },
+      (error: unknown) => fail(response, error),
+    );
   });
   server.on('clientError', refuseBadRequest);
 
@@ -101,7 +104,9 @@ function reportSafely(report: () => void): void {
 
 /** A target that is no address stays in the path, which then matches nothing. */
 function readTarget(target: string): URL {
-  return URL.canParse(target, 'http://mock') ? new URL(target, 'http://mock') : new URL(`http://mock/${encodeURIComponent(target)}`);
+  return URL.canParse(target, 'http://mock')
+    ? new URL(target, 'http://mock')
+    : new URL(`http://mock/${encodeURIComponent(target)}`);
 }
 
 function* headerEntries({ headers }: IncomingMessage): Generator<[string, string]> {

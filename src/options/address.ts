@@ -35,9 +35,7 @@ export function readAddress(option: string, address: unknown): string {
 /** Whether a host name is this machine. */
 export function isLoopback(hostname: string): boolean {
   const name = hostname.replace(/\.$/, '');
-  return (
-    name === 'localhost' || name.endsWith('.localhost') || /^127(\.\d+){3}$/.test(name) || name === '[::1]'
-  );
+  return name === 'localhost' || name.endsWith('.localhost') || /^127(\.\d+){3}$/.test(name) || name === '[::1]';
 }
 
 /** The environment of Paddle's that an address belongs to, by any spelling of its host; undefined for another server. */

@@ -26,7 +26,9 @@ const connectionHeaders =
 export function readHeaders(headers: unknown, option = 'headers'): Readonly<Record<string, string>> {
   if (headers === undefined) return {};
   if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) {
-    throw new UsageError(`${option} must be an object, a Headers or a Map; received ${describeValue(headers)}.`, { option });
+    throw new UsageError(`${option} must be an object, a Headers or a Map; received ${describeValue(headers)}.`, {
+      option,
+    });
   }
   const isIterable = Symbol.iterator in headers;
   const entries = isIterable ? [...(headers as Iterable<[unknown, unknown]>)] : Object.entries(headers);

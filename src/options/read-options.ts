@@ -14,7 +14,9 @@ export function readOptions<Options extends object>(
   if (typeof options !== 'object' || options === null) {
     throw new UsageError(`The options must be an object; received ${describeValue(options)}.`);
   }
-  const unknown = read('options', () => Object.keys(options)).filter((name) => !known.some((option) => option === name));
+  const unknown = read('options', () => Object.keys(options)).filter(
+    (name) => !known.some((option) => option === name),
+  );
   if (unknown.length > 0) {
     throw new UsageError(
       `Unknown option ${unknown.map(describeValue).join(', ')}. The options are ${known.join(', ')}.`,

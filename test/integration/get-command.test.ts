@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { errorCodes } from '../../generated/error-codes.js';
 import { scenarios } from '../../generated/scenarios.js';
-import { csv } from '../../src/cli/csv.ts';
-import { type MockServer, startMock } from '../../src/mock/server.ts';
+import { formatCsv } from '../../src/cli/csv.ts';
+import { type MockServer, startMock } from '../../src/mock.ts';
 import { credit, customerId, makeKey } from '../support/bodies.ts';
 import { changed, faultyServer } from '../support/faulty.ts';
 import { runCli } from '../support/process.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import { ConnectionError, TimeoutError, UsageError } from '../../src/index.ts';
-import { createMockFetch } from '../../src/mock/fetch.ts';
-import { type MockServer, startMock } from '../../src/mock/server.ts';
+import { createMockFetch } from '../../src/testing.ts';
+import { type MockServer, startMock } from '../../src/mock.ts';
 import { checkResponse, type ProbeResult, type Report, verifyServer } from '../../src/verify.ts';
 import { credit, customerId, errorBody, makeKey, thrownBy } from '../support/bodies.ts';
 import { changed, faultyServer, type HttpAnswer } from '../support/faulty.ts';

@@ -5,7 +5,7 @@ import { currencies } from '../../generated/currencies.js';
 import { errorCodes } from '../../generated/error-codes.js';
 import type { CreditBalanceList, ErrorResponse } from '../../generated/openapi.js';
 import { scenarios } from '../../generated/scenarios.js';
-import { CustomerId } from '../../generated/validators.js';
+import { CustomerId } from '../../generated/operations.js';
 import manifest from '../../package.json' with { type: 'json' };
 import { description, examples } from '../support/description.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import * as validators from '../../generated/validators.js';
+import * as validators from '../../generated/operations.js';
 import { examples } from '../support/description.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

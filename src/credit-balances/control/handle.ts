@@ -1,8 +1,8 @@
 import { UsageError } from '../../http/errors.js';
-import { type ControlReply, controlRoot, replyEmpty, replyProblem } from './reply.js';
-import { type ControlRoute, controlRoutes } from './routes.js';
 import { checkCustomerId, collectMistakes } from '../ledger/input.js';
 import type { Ledger } from '../ledger/ledger.js';
+import { type ControlReply, controlRoot, replyEmpty, replyProblem } from './reply.js';
+import { type ControlRoute, controlRoutes } from './routes.js';
 
 export type { ControlReply } from './reply.js';
 

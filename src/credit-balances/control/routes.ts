@@ -1,17 +1,9 @@
 import { scenarios } from '../../../generated/scenarios.js';
 import { UsageError } from '../../http/errors.js';
 import { readCustomerBalances } from '../ledger/balances-option.js';
-import { readControlEvent, readControlJson } from './body.js';
-import {
-  type ControlReply,
-  controlRoot,
-  problems,
-  problemType,
-  replyEmpty,
-  replyJson,
-  replyProblem,
-} from './reply.js';
 import { findInvoice, type Ledger, listCustomers } from '../ledger/ledger.js';
+import { readControlEvent, readControlJson } from './body.js';
+import { type ControlReply, controlRoot, problems, problemType, replyEmpty, replyJson, replyProblem } from './reply.js';
 
 export interface ControlRoute {
   method: 'GET' | 'PUT' | 'DELETE' | 'POST';
