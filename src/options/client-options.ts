@@ -26,7 +26,7 @@ export interface ClientOptions {
   /** Another server, such as a mock or a gateway; a path is kept. `https`, or `http` on this machine. */
   baseUrl?: string | URL | undefined;
   /** Sends the requests; it is called with a `Request`. @default the global `fetch` at the time of the call */
-  fetch?: ((input: Request) => Promise<Response>) | typeof globalThis.fetch | undefined;
+  fetch?: ((request: Request) => Promise<Response>) | undefined;
   /** How long one attempt may take, the `apiKey` function and the body included, in milliseconds. @default 30000 */
   timeout?: number | undefined;
   /** How many times a failed attempt is retried. @default 2 */
