@@ -2,10 +2,154 @@
 
 var pattern4 = new RegExp("^ctm_[a-z\\d]{26}$", "u");
 var pattern5 = new RegExp("^[A-Z]{3}$", "u");
+var formats0 = /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/)?[^\s]*$/i;
+var formats2 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+var ErrorResponse = validate28;
+function validate28(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.error === void 0) {
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'error'" };
+      (vErrors ??= []).push(err0);
+      errors++;
+    }
+    if (data.error !== void 0) {
+      let data0 = data.error;
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.type === void 0) {
+          const err1 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'type'" };
+          (vErrors ??= []).push(err1);
+          errors++;
+        }
+        if (data0.code === void 0) {
+          const err2 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'code'" };
+          (vErrors ??= []).push(err2);
+          errors++;
+        }
+        if (data0.detail === void 0) {
+          const err3 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'detail'" };
+          (vErrors ??= []).push(err3);
+          errors++;
+        }
+        if (data0.documentation_url === void 0) {
+          const err4 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'documentation_url'" };
+          (vErrors ??= []).push(err4);
+          errors++;
+        }
+        if (data0.type !== void 0) {
+          if (typeof data0.type !== "string") {
+            const err5 = { instancePath: instancePath + "/error/type", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err5);
+            errors++;
+          }
+        }
+        if (data0.code !== void 0) {
+          if (typeof data0.code !== "string") {
+            const err6 = { instancePath: instancePath + "/error/code", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err6);
+            errors++;
+          }
+        }
+        if (data0.detail !== void 0) {
+          if (typeof data0.detail !== "string") {
+            const err7 = { instancePath: instancePath + "/error/detail", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err7);
+            errors++;
+          }
+        }
+        if (data0.documentation_url !== void 0) {
+          let data4 = data0.documentation_url;
+          if (typeof data4 === "string") {
+            if (!formats0.test(data4)) {
+              const err8 = { instancePath: instancePath + "/error/documentation_url", keyword: "format", message: 'must match format "uri"' };
+              (vErrors ??= []).push(err8);
+              errors++;
+            }
+          } else {
+            const err9 = { instancePath: instancePath + "/error/documentation_url", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err9);
+            errors++;
+          }
+        }
+        if (data0.errors !== void 0) {
+          let data5 = data0.errors;
+          if (Array.isArray(data5)) {
+            const len0 = data5.length;
+            for (let i0 = 0; i0 < len0; i0++) {
+              let data6 = data5[i0];
+              if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+                if (data6.field !== void 0) {
+                  if (typeof data6.field !== "string") {
+                    const err10 = { instancePath: instancePath + "/error/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err10);
+                    errors++;
+                  }
+                }
+                if (data6.message !== void 0) {
+                  if (typeof data6.message !== "string") {
+                    const err11 = { instancePath: instancePath + "/error/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err11);
+                    errors++;
+                  }
+                }
+              } else {
+                const err12 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "type", message: "must be object" };
+                (vErrors ??= []).push(err12);
+                errors++;
+              }
+            }
+          } else {
+            const err13 = { instancePath: instancePath + "/error/errors", keyword: "type", message: "must be array" };
+            (vErrors ??= []).push(err13);
+            errors++;
+          }
+        }
+      } else {
+        const err14 = { instancePath: instancePath + "/error", keyword: "type", message: "must be object" };
+        (vErrors ??= []).push(err14);
+        errors++;
+      }
+    }
+    if (data.meta !== void 0) {
+      let data9 = data.meta;
+      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+        if (data9.request_id === void 0) {
+          const err15 = { instancePath: instancePath + "/meta", keyword: "required", message: "must have required property 'request_id'" };
+          (vErrors ??= []).push(err15);
+          errors++;
+        }
+        if (data9.request_id !== void 0) {
+          let data10 = data9.request_id;
+          if (typeof data10 === "string") {
+            if (!formats2.test(data10)) {
+              const err16 = { instancePath: instancePath + "/meta/request_id", keyword: "format", message: 'must match format "uuid"' };
+              (vErrors ??= []).push(err16);
+              errors++;
+            }
+          } else {
+            const err17 = { instancePath: instancePath + "/meta/request_id", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err17);
+            errors++;
+          }
+        }
+      } else {
+        const err18 = { instancePath: instancePath + "/meta", keyword: "type", message: "must be object" };
+        (vErrors ??= []).push(err18);
+        errors++;
+      }
+    }
+  } else {
+    const err19 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err19);
+    errors++;
+  }
+  validate28.errors = vErrors;
+  return errors === 0;
+}
 var pattern6 = new RegExp("^-?\\d+$", "u");
-var formats0 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-var CreditBalanceList = validate27;
-function validate27(data, { instancePath = "" } = {}) {
+var CreditBalanceList = validate32;
+function validate32(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -158,7 +302,7 @@ function validate27(data, { instancePath = "" } = {}) {
         if (data8.request_id !== void 0) {
           let data9 = data8.request_id;
           if (typeof data9 === "string") {
-            if (!formats0.test(data9)) {
+            if (!formats2.test(data9)) {
               const err22 = { instancePath: instancePath + "/meta/request_id", keyword: "format", message: 'must match format "uuid"' };
               (vErrors ??= []).push(err22);
               errors++;
@@ -178,160 +322,6 @@ function validate27(data, { instancePath = "" } = {}) {
   } else {
     const err25 = { instancePath, keyword: "type", message: "must be object" };
     (vErrors ??= []).push(err25);
-    errors++;
-  }
-  validate27.errors = vErrors;
-  return errors === 0;
-}
-var formats4 = /^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/)?[^\s]*$/i;
-var ErrorResponse = validate32;
-function validate32(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.error === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'error'" };
-      (vErrors ??= []).push(err0);
-      errors++;
-    }
-    if (data.error !== void 0) {
-      let data0 = data.error;
-      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
-        if (data0.type === void 0) {
-          const err1 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'type'" };
-          (vErrors ??= []).push(err1);
-          errors++;
-        }
-        if (data0.code === void 0) {
-          const err2 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'code'" };
-          (vErrors ??= []).push(err2);
-          errors++;
-        }
-        if (data0.detail === void 0) {
-          const err3 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'detail'" };
-          (vErrors ??= []).push(err3);
-          errors++;
-        }
-        if (data0.documentation_url === void 0) {
-          const err4 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'documentation_url'" };
-          (vErrors ??= []).push(err4);
-          errors++;
-        }
-        if (data0.type !== void 0) {
-          if (typeof data0.type !== "string") {
-            const err5 = { instancePath: instancePath + "/error/type", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err5);
-            errors++;
-          }
-        }
-        if (data0.code !== void 0) {
-          if (typeof data0.code !== "string") {
-            const err6 = { instancePath: instancePath + "/error/code", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err6);
-            errors++;
-          }
-        }
-        if (data0.detail !== void 0) {
-          if (typeof data0.detail !== "string") {
-            const err7 = { instancePath: instancePath + "/error/detail", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err7);
-            errors++;
-          }
-        }
-        if (data0.documentation_url !== void 0) {
-          let data4 = data0.documentation_url;
-          if (typeof data4 === "string") {
-            if (!formats4.test(data4)) {
-              const err8 = { instancePath: instancePath + "/error/documentation_url", keyword: "format", message: 'must match format "uri"' };
-              (vErrors ??= []).push(err8);
-              errors++;
-            }
-          } else {
-            const err9 = { instancePath: instancePath + "/error/documentation_url", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err9);
-            errors++;
-          }
-        }
-        if (data0.errors !== void 0) {
-          let data5 = data0.errors;
-          if (Array.isArray(data5)) {
-            const len0 = data5.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              let data6 = data5[i0];
-              if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-                if (data6.field === void 0) {
-                  const err10 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "required", message: "must have required property 'field'" };
-                  (vErrors ??= []).push(err10);
-                  errors++;
-                }
-                if (data6.message === void 0) {
-                  const err11 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "required", message: "must have required property 'message'" };
-                  (vErrors ??= []).push(err11);
-                  errors++;
-                }
-                if (data6.field !== void 0) {
-                  if (typeof data6.field !== "string") {
-                    const err12 = { instancePath: instancePath + "/error/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
-                    (vErrors ??= []).push(err12);
-                    errors++;
-                  }
-                }
-                if (data6.message !== void 0) {
-                  if (typeof data6.message !== "string") {
-                    const err13 = { instancePath: instancePath + "/error/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
-                    (vErrors ??= []).push(err13);
-                    errors++;
-                  }
-                }
-              } else {
-                const err14 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "type", message: "must be object" };
-                (vErrors ??= []).push(err14);
-                errors++;
-              }
-            }
-          } else {
-            const err15 = { instancePath: instancePath + "/error/errors", keyword: "type", message: "must be array" };
-            (vErrors ??= []).push(err15);
-            errors++;
-          }
-        }
-      } else {
-        const err16 = { instancePath: instancePath + "/error", keyword: "type", message: "must be object" };
-        (vErrors ??= []).push(err16);
-        errors++;
-      }
-    }
-    if (data.meta !== void 0) {
-      let data9 = data.meta;
-      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-        if (data9.request_id === void 0) {
-          const err17 = { instancePath: instancePath + "/meta", keyword: "required", message: "must have required property 'request_id'" };
-          (vErrors ??= []).push(err17);
-          errors++;
-        }
-        if (data9.request_id !== void 0) {
-          let data10 = data9.request_id;
-          if (typeof data10 === "string") {
-            if (!formats0.test(data10)) {
-              const err18 = { instancePath: instancePath + "/meta/request_id", keyword: "format", message: 'must match format "uuid"' };
-              (vErrors ??= []).push(err18);
-              errors++;
-            }
-          } else {
-            const err19 = { instancePath: instancePath + "/meta/request_id", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err19);
-            errors++;
-          }
-        }
-      } else {
-        const err20 = { instancePath: instancePath + "/meta", keyword: "type", message: "must be object" };
-        (vErrors ??= []).push(err20);
-        errors++;
-      }
-    }
-  } else {
-    const err21 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err21);
     errors++;
   }
   validate32.errors = vErrors;
@@ -356,6 +346,25 @@ function validate33(data, { instancePath = "" } = {}) {
   validate33.errors = vErrors;
   return errors === 0;
 }
+var inline_schema_13 = validate34;
+function validate34(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data))) {
+    const err0 = { instancePath, keyword: "type", message: "must be integer" };
+    (vErrors ??= []).push(err0);
+    errors++;
+  }
+  if (typeof data == "number" && isFinite(data)) {
+    if (data < 0 || isNaN(data)) {
+      const err1 = { instancePath, keyword: "minimum", message: "must be >= 0" };
+      (vErrors ??= []).push(err1);
+      errors++;
+    }
+  }
+  validate34.errors = vErrors;
+  return errors === 0;
+}
 var operations = {
   "list-credit-balances": {
     "200": {
@@ -372,6 +381,19 @@ var operations = {
       }
     },
     "400": {
+      "headers": {},
+      "content": {
+        "application/json": {
+          "check": ErrorResponse,
+          "outline": {
+            "refs": [
+              "ErrorResponse"
+            ]
+          }
+        }
+      }
+    },
+    "401": {
       "headers": {},
       "content": {
         "application/json": {
@@ -495,6 +517,27 @@ var operations = {
           }
         }
       }
+    },
+    "default": {
+      "headers": {
+        "Retry-After": {
+          "required": false,
+          "types": [
+            "integer"
+          ],
+          "check": inline_schema_13
+        }
+      },
+      "content": {
+        "application/json": {
+          "check": ErrorResponse,
+          "outline": {
+            "refs": [
+              "ErrorResponse"
+            ]
+          }
+        }
+      }
     }
   }
 };
@@ -537,6 +580,82 @@ var outlines = {
       "ZAR"
     ]
   },
+  "ErrorType": {
+    "known": [
+      "request_error",
+      "api_error"
+    ]
+  },
+  "ErrorCode": {
+    "known": [
+      "authentication_missing",
+      "authentication_malformed",
+      "invalid_token",
+      "invalid_access_token",
+      "invalid_client_token",
+      "paddle_billing_not_enabled",
+      "forbidden",
+      "not_found",
+      "invalid_url",
+      "bad_request",
+      "invalid_field",
+      "request_headers_too_large",
+      "too_many_requests",
+      "internal_error",
+      "not_implemented",
+      "bad_gateway",
+      "service_unavailable",
+      "temporarily_unavailable"
+    ]
+  },
+  "FieldError": {
+    "properties": {
+      "field": {},
+      "message": {}
+    }
+  },
+  "ErrorDetails": {
+    "properties": {
+      "type": {
+        "refs": [
+          "ErrorType"
+        ]
+      },
+      "code": {
+        "refs": [
+          "ErrorCode"
+        ]
+      },
+      "detail": {},
+      "documentation_url": {},
+      "errors": {
+        "items": {
+          "refs": [
+            "FieldError"
+          ]
+        }
+      }
+    }
+  },
+  "Meta": {
+    "properties": {
+      "request_id": {}
+    }
+  },
+  "ErrorResponse": {
+    "properties": {
+      "error": {
+        "refs": [
+          "ErrorDetails"
+        ]
+      },
+      "meta": {
+        "refs": [
+          "Meta"
+        ]
+      }
+    }
+  },
   "Amount": {},
   "CreditTotals": {
     "properties": {
@@ -576,11 +695,6 @@ var outlines = {
       }
     }
   },
-  "Meta": {
-    "properties": {
-      "request_id": {}
-    }
-  },
   "CreditBalanceList": {
     "properties": {
       "data": {
@@ -589,73 +703,6 @@ var outlines = {
             "CreditBalance"
           ]
         }
-      },
-      "meta": {
-        "refs": [
-          "Meta"
-        ]
-      }
-    }
-  },
-  "ErrorType": {
-    "known": [
-      "request_error",
-      "api_error"
-    ]
-  },
-  "ErrorCode": {
-    "known": [
-      "authentication_missing",
-      "authentication_malformed",
-      "invalid_token",
-      "paddle_billing_not_enabled",
-      "forbidden",
-      "not_found",
-      "bad_request",
-      "invalid_field",
-      "request_headers_too_large",
-      "too_many_requests",
-      "internal_error",
-      "bad_gateway",
-      "service_unavailable",
-      "temporarily_unavailable"
-    ]
-  },
-  "FieldError": {
-    "properties": {
-      "field": {},
-      "message": {}
-    }
-  },
-  "ErrorDetails": {
-    "properties": {
-      "type": {
-        "refs": [
-          "ErrorType"
-        ]
-      },
-      "code": {
-        "refs": [
-          "ErrorCode"
-        ]
-      },
-      "detail": {},
-      "documentation_url": {},
-      "errors": {
-        "items": {
-          "refs": [
-            "FieldError"
-          ]
-        }
-      }
-    }
-  },
-  "ErrorResponse": {
-    "properties": {
-      "error": {
-        "refs": [
-          "ErrorDetails"
-        ]
       },
       "meta": {
         "refs": [

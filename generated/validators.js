@@ -38,9 +38,308 @@ function validate22(data, { instancePath = "" } = {}) {
   validate22.errors = vErrors;
   return errors === 0;
 }
-var Amount = validate23;
-var pattern6 = new RegExp("^-?\\d+$", "u");
+var ErrorType = validate23;
 function validate23(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data !== "string") {
+    const err0 = { instancePath, keyword: "type", message: "must be string" };
+    (vErrors ??= []).push(err0);
+    errors++;
+  }
+  validate23.errors = vErrors;
+  return errors === 0;
+}
+var ErrorCode = validate24;
+function validate24(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data !== "string") {
+    const err0 = { instancePath, keyword: "type", message: "must be string" };
+    (vErrors ??= []).push(err0);
+    errors++;
+  }
+  validate24.errors = vErrors;
+  return errors === 0;
+}
+var FieldError = validate25;
+function validate25(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.field !== void 0) {
+      if (typeof data.field !== "string") {
+        const err0 = { instancePath: instancePath + "/field", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err0);
+        errors++;
+      }
+    }
+    if (data.message !== void 0) {
+      if (typeof data.message !== "string") {
+        const err1 = { instancePath: instancePath + "/message", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err1);
+        errors++;
+      }
+    }
+  } else {
+    const err2 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err2);
+    errors++;
+  }
+  validate25.errors = vErrors;
+  return errors === 0;
+}
+var ErrorDetails = validate26;
+function validate26(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.type === void 0) {
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'type'" };
+      (vErrors ??= []).push(err0);
+      errors++;
+    }
+    if (data.code === void 0) {
+      const err1 = { instancePath, keyword: "required", message: "must have required property 'code'" };
+      (vErrors ??= []).push(err1);
+      errors++;
+    }
+    if (data.detail === void 0) {
+      const err2 = { instancePath, keyword: "required", message: "must have required property 'detail'" };
+      (vErrors ??= []).push(err2);
+      errors++;
+    }
+    if (data.documentation_url === void 0) {
+      const err3 = { instancePath, keyword: "required", message: "must have required property 'documentation_url'" };
+      (vErrors ??= []).push(err3);
+      errors++;
+    }
+    if (data.type !== void 0) {
+      if (typeof data.type !== "string") {
+        const err4 = { instancePath: instancePath + "/type", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err4);
+        errors++;
+      }
+    }
+    if (data.code !== void 0) {
+      if (typeof data.code !== "string") {
+        const err5 = { instancePath: instancePath + "/code", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err5);
+        errors++;
+      }
+    }
+    if (data.detail !== void 0) {
+      if (typeof data.detail !== "string") {
+        const err6 = { instancePath: instancePath + "/detail", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err6);
+        errors++;
+      }
+    }
+    if (data.documentation_url !== void 0) {
+      if (!(typeof data.documentation_url === "string")) {
+        const err7 = { instancePath: instancePath + "/documentation_url", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err7);
+        errors++;
+      }
+    }
+    if (data.errors !== void 0) {
+      let data4 = data.errors;
+      if (Array.isArray(data4)) {
+        const len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data5 = data4[i0];
+          if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+            if (data5.field !== void 0) {
+              if (typeof data5.field !== "string") {
+                const err8 = { instancePath: instancePath + "/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
+                (vErrors ??= []).push(err8);
+                errors++;
+              }
+            }
+            if (data5.message !== void 0) {
+              if (typeof data5.message !== "string") {
+                const err9 = { instancePath: instancePath + "/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
+                (vErrors ??= []).push(err9);
+                errors++;
+              }
+            }
+          } else {
+            const err10 = { instancePath: instancePath + "/errors/" + i0, keyword: "type", message: "must be object" };
+            (vErrors ??= []).push(err10);
+            errors++;
+          }
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/errors", keyword: "type", message: "must be array" };
+        (vErrors ??= []).push(err11);
+        errors++;
+      }
+    }
+  } else {
+    const err12 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err12);
+    errors++;
+  }
+  validate26.errors = vErrors;
+  return errors === 0;
+}
+var Meta = validate27;
+function validate27(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.request_id === void 0) {
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'request_id'" };
+      (vErrors ??= []).push(err0);
+      errors++;
+    }
+    if (data.request_id !== void 0) {
+      if (!(typeof data.request_id === "string")) {
+        const err1 = { instancePath: instancePath + "/request_id", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err1);
+        errors++;
+      }
+    }
+  } else {
+    const err2 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err2);
+    errors++;
+  }
+  validate27.errors = vErrors;
+  return errors === 0;
+}
+var ErrorResponse = validate28;
+function validate28(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.error === void 0) {
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'error'" };
+      (vErrors ??= []).push(err0);
+      errors++;
+    }
+    if (data.error !== void 0) {
+      let data0 = data.error;
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.type === void 0) {
+          const err1 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'type'" };
+          (vErrors ??= []).push(err1);
+          errors++;
+        }
+        if (data0.code === void 0) {
+          const err2 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'code'" };
+          (vErrors ??= []).push(err2);
+          errors++;
+        }
+        if (data0.detail === void 0) {
+          const err3 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'detail'" };
+          (vErrors ??= []).push(err3);
+          errors++;
+        }
+        if (data0.documentation_url === void 0) {
+          const err4 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'documentation_url'" };
+          (vErrors ??= []).push(err4);
+          errors++;
+        }
+        if (data0.type !== void 0) {
+          if (typeof data0.type !== "string") {
+            const err5 = { instancePath: instancePath + "/error/type", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err5);
+            errors++;
+          }
+        }
+        if (data0.code !== void 0) {
+          if (typeof data0.code !== "string") {
+            const err6 = { instancePath: instancePath + "/error/code", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err6);
+            errors++;
+          }
+        }
+        if (data0.detail !== void 0) {
+          if (typeof data0.detail !== "string") {
+            const err7 = { instancePath: instancePath + "/error/detail", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err7);
+            errors++;
+          }
+        }
+        if (data0.documentation_url !== void 0) {
+          if (!(typeof data0.documentation_url === "string")) {
+            const err8 = { instancePath: instancePath + "/error/documentation_url", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err8);
+            errors++;
+          }
+        }
+        if (data0.errors !== void 0) {
+          let data5 = data0.errors;
+          if (Array.isArray(data5)) {
+            const len0 = data5.length;
+            for (let i0 = 0; i0 < len0; i0++) {
+              let data6 = data5[i0];
+              if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+                if (data6.field !== void 0) {
+                  if (typeof data6.field !== "string") {
+                    const err9 = { instancePath: instancePath + "/error/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err9);
+                    errors++;
+                  }
+                }
+                if (data6.message !== void 0) {
+                  if (typeof data6.message !== "string") {
+                    const err10 = { instancePath: instancePath + "/error/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err10);
+                    errors++;
+                  }
+                }
+              } else {
+                const err11 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "type", message: "must be object" };
+                (vErrors ??= []).push(err11);
+                errors++;
+              }
+            }
+          } else {
+            const err12 = { instancePath: instancePath + "/error/errors", keyword: "type", message: "must be array" };
+            (vErrors ??= []).push(err12);
+            errors++;
+          }
+        }
+      } else {
+        const err13 = { instancePath: instancePath + "/error", keyword: "type", message: "must be object" };
+        (vErrors ??= []).push(err13);
+        errors++;
+      }
+    }
+    if (data.meta !== void 0) {
+      let data9 = data.meta;
+      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+        if (data9.request_id === void 0) {
+          const err14 = { instancePath: instancePath + "/meta", keyword: "required", message: "must have required property 'request_id'" };
+          (vErrors ??= []).push(err14);
+          errors++;
+        }
+        if (data9.request_id !== void 0) {
+          if (!(typeof data9.request_id === "string")) {
+            const err15 = { instancePath: instancePath + "/meta/request_id", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err15);
+            errors++;
+          }
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/meta", keyword: "type", message: "must be object" };
+        (vErrors ??= []).push(err16);
+        errors++;
+      }
+    }
+  } else {
+    const err17 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err17);
+    errors++;
+  }
+  validate28.errors = vErrors;
+  return errors === 0;
+}
+var Amount = validate29;
+var pattern6 = new RegExp("^-?\\d+$", "u");
+function validate29(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -54,11 +353,11 @@ function validate23(data, { instancePath = "" } = {}) {
     (vErrors ??= []).push(err1);
     errors++;
   }
-  validate23.errors = vErrors;
+  validate29.errors = vErrors;
   return errors === 0;
 }
-var CreditTotals = validate24;
-function validate24(data, { instancePath = "" } = {}) {
+var CreditTotals = validate30;
+function validate30(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -124,11 +423,11 @@ function validate24(data, { instancePath = "" } = {}) {
     (vErrors ??= []).push(err9);
     errors++;
   }
-  validate24.errors = vErrors;
+  validate30.errors = vErrors;
   return errors === 0;
 }
-var CreditBalance = validate25;
-function validate25(data, { instancePath = "" } = {}) {
+var CreditBalance = validate31;
+function validate31(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -246,36 +545,11 @@ function validate25(data, { instancePath = "" } = {}) {
     (vErrors ??= []).push(err17);
     errors++;
   }
-  validate25.errors = vErrors;
+  validate31.errors = vErrors;
   return errors === 0;
 }
-var Meta = validate26;
-function validate26(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.request_id === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'request_id'" };
-      (vErrors ??= []).push(err0);
-      errors++;
-    }
-    if (data.request_id !== void 0) {
-      if (!(typeof data.request_id === "string")) {
-        const err1 = { instancePath: instancePath + "/request_id", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err1);
-        errors++;
-      }
-    }
-  } else {
-    const err2 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err2);
-    errors++;
-  }
-  validate26.errors = vErrors;
-  return errors === 0;
-}
-var CreditBalanceList = validate27;
-function validate27(data, { instancePath = "" } = {}) {
+var CreditBalanceList = validate32;
+function validate32(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -441,310 +715,6 @@ function validate27(data, { instancePath = "" } = {}) {
   } else {
     const err24 = { instancePath, keyword: "type", message: "must be object" };
     (vErrors ??= []).push(err24);
-    errors++;
-  }
-  validate27.errors = vErrors;
-  return errors === 0;
-}
-var ErrorType = validate28;
-function validate28(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (typeof data !== "string") {
-    const err0 = { instancePath, keyword: "type", message: "must be string" };
-    (vErrors ??= []).push(err0);
-    errors++;
-  }
-  validate28.errors = vErrors;
-  return errors === 0;
-}
-var ErrorCode = validate29;
-function validate29(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (typeof data !== "string") {
-    const err0 = { instancePath, keyword: "type", message: "must be string" };
-    (vErrors ??= []).push(err0);
-    errors++;
-  }
-  validate29.errors = vErrors;
-  return errors === 0;
-}
-var FieldError = validate30;
-function validate30(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.field === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'field'" };
-      (vErrors ??= []).push(err0);
-      errors++;
-    }
-    if (data.message === void 0) {
-      const err1 = { instancePath, keyword: "required", message: "must have required property 'message'" };
-      (vErrors ??= []).push(err1);
-      errors++;
-    }
-    if (data.field !== void 0) {
-      if (typeof data.field !== "string") {
-        const err2 = { instancePath: instancePath + "/field", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err2);
-        errors++;
-      }
-    }
-    if (data.message !== void 0) {
-      if (typeof data.message !== "string") {
-        const err3 = { instancePath: instancePath + "/message", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err3);
-        errors++;
-      }
-    }
-  } else {
-    const err4 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err4);
-    errors++;
-  }
-  validate30.errors = vErrors;
-  return errors === 0;
-}
-var ErrorDetails = validate31;
-function validate31(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'type'" };
-      (vErrors ??= []).push(err0);
-      errors++;
-    }
-    if (data.code === void 0) {
-      const err1 = { instancePath, keyword: "required", message: "must have required property 'code'" };
-      (vErrors ??= []).push(err1);
-      errors++;
-    }
-    if (data.detail === void 0) {
-      const err2 = { instancePath, keyword: "required", message: "must have required property 'detail'" };
-      (vErrors ??= []).push(err2);
-      errors++;
-    }
-    if (data.documentation_url === void 0) {
-      const err3 = { instancePath, keyword: "required", message: "must have required property 'documentation_url'" };
-      (vErrors ??= []).push(err3);
-      errors++;
-    }
-    if (data.type !== void 0) {
-      if (typeof data.type !== "string") {
-        const err4 = { instancePath: instancePath + "/type", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err4);
-        errors++;
-      }
-    }
-    if (data.code !== void 0) {
-      if (typeof data.code !== "string") {
-        const err5 = { instancePath: instancePath + "/code", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err5);
-        errors++;
-      }
-    }
-    if (data.detail !== void 0) {
-      if (typeof data.detail !== "string") {
-        const err6 = { instancePath: instancePath + "/detail", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err6);
-        errors++;
-      }
-    }
-    if (data.documentation_url !== void 0) {
-      if (!(typeof data.documentation_url === "string")) {
-        const err7 = { instancePath: instancePath + "/documentation_url", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err7);
-        errors++;
-      }
-    }
-    if (data.errors !== void 0) {
-      let data4 = data.errors;
-      if (Array.isArray(data4)) {
-        const len0 = data4.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data5 = data4[i0];
-          if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-            if (data5.field === void 0) {
-              const err8 = { instancePath: instancePath + "/errors/" + i0, keyword: "required", message: "must have required property 'field'" };
-              (vErrors ??= []).push(err8);
-              errors++;
-            }
-            if (data5.message === void 0) {
-              const err9 = { instancePath: instancePath + "/errors/" + i0, keyword: "required", message: "must have required property 'message'" };
-              (vErrors ??= []).push(err9);
-              errors++;
-            }
-            if (data5.field !== void 0) {
-              if (typeof data5.field !== "string") {
-                const err10 = { instancePath: instancePath + "/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
-                (vErrors ??= []).push(err10);
-                errors++;
-              }
-            }
-            if (data5.message !== void 0) {
-              if (typeof data5.message !== "string") {
-                const err11 = { instancePath: instancePath + "/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
-                (vErrors ??= []).push(err11);
-                errors++;
-              }
-            }
-          } else {
-            const err12 = { instancePath: instancePath + "/errors/" + i0, keyword: "type", message: "must be object" };
-            (vErrors ??= []).push(err12);
-            errors++;
-          }
-        }
-      } else {
-        const err13 = { instancePath: instancePath + "/errors", keyword: "type", message: "must be array" };
-        (vErrors ??= []).push(err13);
-        errors++;
-      }
-    }
-  } else {
-    const err14 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err14);
-    errors++;
-  }
-  validate31.errors = vErrors;
-  return errors === 0;
-}
-var ErrorResponse = validate32;
-function validate32(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.error === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'error'" };
-      (vErrors ??= []).push(err0);
-      errors++;
-    }
-    if (data.error !== void 0) {
-      let data0 = data.error;
-      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
-        if (data0.type === void 0) {
-          const err1 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'type'" };
-          (vErrors ??= []).push(err1);
-          errors++;
-        }
-        if (data0.code === void 0) {
-          const err2 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'code'" };
-          (vErrors ??= []).push(err2);
-          errors++;
-        }
-        if (data0.detail === void 0) {
-          const err3 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'detail'" };
-          (vErrors ??= []).push(err3);
-          errors++;
-        }
-        if (data0.documentation_url === void 0) {
-          const err4 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'documentation_url'" };
-          (vErrors ??= []).push(err4);
-          errors++;
-        }
-        if (data0.type !== void 0) {
-          if (typeof data0.type !== "string") {
-            const err5 = { instancePath: instancePath + "/error/type", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err5);
-            errors++;
-          }
-        }
-        if (data0.code !== void 0) {
-          if (typeof data0.code !== "string") {
-            const err6 = { instancePath: instancePath + "/error/code", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err6);
-            errors++;
-          }
-        }
-        if (data0.detail !== void 0) {
-          if (typeof data0.detail !== "string") {
-            const err7 = { instancePath: instancePath + "/error/detail", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err7);
-            errors++;
-          }
-        }
-        if (data0.documentation_url !== void 0) {
-          if (!(typeof data0.documentation_url === "string")) {
-            const err8 = { instancePath: instancePath + "/error/documentation_url", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err8);
-            errors++;
-          }
-        }
-        if (data0.errors !== void 0) {
-          let data5 = data0.errors;
-          if (Array.isArray(data5)) {
-            const len0 = data5.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              let data6 = data5[i0];
-              if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-                if (data6.field === void 0) {
-                  const err9 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "required", message: "must have required property 'field'" };
-                  (vErrors ??= []).push(err9);
-                  errors++;
-                }
-                if (data6.message === void 0) {
-                  const err10 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "required", message: "must have required property 'message'" };
-                  (vErrors ??= []).push(err10);
-                  errors++;
-                }
-                if (data6.field !== void 0) {
-                  if (typeof data6.field !== "string") {
-                    const err11 = { instancePath: instancePath + "/error/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
-                    (vErrors ??= []).push(err11);
-                    errors++;
-                  }
-                }
-                if (data6.message !== void 0) {
-                  if (typeof data6.message !== "string") {
-                    const err12 = { instancePath: instancePath + "/error/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
-                    (vErrors ??= []).push(err12);
-                    errors++;
-                  }
-                }
-              } else {
-                const err13 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "type", message: "must be object" };
-                (vErrors ??= []).push(err13);
-                errors++;
-              }
-            }
-          } else {
-            const err14 = { instancePath: instancePath + "/error/errors", keyword: "type", message: "must be array" };
-            (vErrors ??= []).push(err14);
-            errors++;
-          }
-        }
-      } else {
-        const err15 = { instancePath: instancePath + "/error", keyword: "type", message: "must be object" };
-        (vErrors ??= []).push(err15);
-        errors++;
-      }
-    }
-    if (data.meta !== void 0) {
-      let data9 = data.meta;
-      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-        if (data9.request_id === void 0) {
-          const err16 = { instancePath: instancePath + "/meta", keyword: "required", message: "must have required property 'request_id'" };
-          (vErrors ??= []).push(err16);
-          errors++;
-        }
-        if (data9.request_id !== void 0) {
-          if (!(typeof data9.request_id === "string")) {
-            const err17 = { instancePath: instancePath + "/meta/request_id", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err17);
-            errors++;
-          }
-        }
-      } else {
-        const err18 = { instancePath: instancePath + "/meta", keyword: "type", message: "must be object" };
-        (vErrors ??= []).push(err18);
-        errors++;
-      }
-    }
-  } else {
-    const err19 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err19);
     errors++;
   }
   validate32.errors = vErrors;
