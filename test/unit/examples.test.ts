@@ -119,9 +119,8 @@ describe('the error examples', () => {
   });
 
   it('describe the missing customer by the id that was asked for', () => {
-    const { example } = errors.find(({ name }) => name === 'not_found') ?? {};
-    const { error } = example?.value as ErrorResponse;
-    expect(error.detail).toBe(`Entity ${example?.['x-mock-customer-id']} not found`);
+    const found = errors.find(({ name }) => name === 'not_found')?.example;
+    expect(found?.value).toMatchObject({ error: { detail: `Entity ${found?.['x-mock-customer-id']} not found` } });
   });
 
   it('list fields for invalid_field and for no other code', () => {
