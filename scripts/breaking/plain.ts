@@ -35,7 +35,8 @@ export function plain(description: Description): Description {
   return copy;
 }
 
-function ownAndShared(description: Description, own: unknown, shared: unknown): unknown[] {
+/** The operation's own parameters and those of its path that it doesn't replace. */
+export function ownAndShared(description: Description, own: unknown, shared: unknown): unknown[] {
   const list = (value: unknown) => (value ?? []) as (Parameter | Reference)[];
   const key = (parameter: Parameter | Reference) => {
     const { name, in: place } = resolve<Parameter>(description, parameter);
@@ -63,7 +64,7 @@ function isSet(key: string, value: unknown): value is unknown[] {
 }
 
 /** Of a parameter or a header. */
-function sayDefaults(node: Node, parentKey: string): void {
+export function sayDefaults(node: Node, parentKey: string): void {
   if (!['parameters', 'headers'].includes(parentKey) || node.$ref !== undefined) return;
   node.required ??= false;
   // Without a schema it has `content`, and no style.
