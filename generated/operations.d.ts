@@ -131,13 +131,13 @@ export const tokens: {
 
 export const CustomerId: Validator<components['schemas']["CustomerId"]>;
 export const CurrencyCode: Validator<components['schemas']["CurrencyCode"]>;
-export const Amount: Validator<components['schemas']["Amount"]>;
-export const CreditTotals: Validator<components['schemas']["CreditTotals"]>;
-export const CreditBalance: Validator<components['schemas']["CreditBalance"]>;
-export const Meta: Validator<components['schemas']["Meta"]>;
-export const CreditBalanceList: Validator<components['schemas']["CreditBalanceList"]>;
 export const ErrorType: Validator<components['schemas']["ErrorType"]>;
 export const ErrorCode: Validator<components['schemas']["ErrorCode"]>;
 export const FieldError: Validator<components['schemas']["FieldError"]>;
 export const ErrorDetails: Validator<components['schemas']["ErrorDetails"]>;
+export const Meta: Validator<components['schemas']["Meta"]>;
 export const ErrorResponse: Validator<components['schemas']["ErrorResponse"]>;
+export const Amount: Validator<components['schemas']["Amount"]>;
+export const CreditTotals: Validator<components['schemas']["CreditTotals"]>;
+export const CreditBalance: Validator<components['schemas']["CreditBalance"]>;
+export const CreditBalanceList: Validator<components['schemas']["CreditBalanceList"]>;

@@ -38,9 +38,308 @@ function validate22(data, { instancePath = "" } = {}) {
   validate22.errors = vErrors;
   return errors === 0;
 }
-var Amount = validate23;
-var pattern6 = new RegExp("^-?\\d+$", "u");
+var ErrorType = validate23;
 function validate23(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data !== "string") {
+    const err0 = { instancePath, keyword: "type", message: "must be string" };
+    (vErrors ??= []).push(err0);
+    errors++;
+  }
+  validate23.errors = vErrors;
+  return errors === 0;
+}
+var ErrorCode = validate24;
+function validate24(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (typeof data !== "string") {
+    const err0 = { instancePath, keyword: "type", message: "must be string" };
+    (vErrors ??= []).push(err0);
+    errors++;
+  }
+  validate24.errors = vErrors;
+  return errors === 0;
+}
+var FieldError = validate25;
+function validate25(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.field !== void 0) {
+      if (typeof data.field !== "string") {
+        const err0 = { instancePath: instancePath + "/field", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err0);
+        errors++;
+      }
+    }
+    if (data.message !== void 0) {
+      if (typeof data.message !== "string") {
+        const err1 = { instancePath: instancePath + "/message", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err1);
+        errors++;
+      }
+    }
+  } else {
+    const err2 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err2);
+    errors++;
+  }
+  validate25.errors = vErrors;
+  return errors === 0;
+}
+var ErrorDetails = validate26;
+function validate26(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.type === void 0) {
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'type'" };
+      (vErrors ??= []).push(err0);
+      errors++;
+    }
+    if (data.code === void 0) {
+      const err1 = { instancePath, keyword: "required", message: "must have required property 'code'" };
+      (vErrors ??= []).push(err1);
+      errors++;
+    }
+    if (data.detail === void 0) {
+      const err2 = { instancePath, keyword: "required", message: "must have required property 'detail'" };
+      (vErrors ??= []).push(err2);
+      errors++;
+    }
+    if (data.documentation_url === void 0) {
+      const err3 = { instancePath, keyword: "required", message: "must have required property 'documentation_url'" };
+      (vErrors ??= []).push(err3);
+      errors++;
+    }
+    if (data.type !== void 0) {
+      if (typeof data.type !== "string") {
+        const err4 = { instancePath: instancePath + "/type", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err4);
+        errors++;
+      }
+    }
+    if (data.code !== void 0) {
+      if (typeof data.code !== "string") {
+        const err5 = { instancePath: instancePath + "/code", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err5);
+        errors++;
+      }
+    }
+    if (data.detail !== void 0) {
+      if (typeof data.detail !== "string") {
+        const err6 = { instancePath: instancePath + "/detail", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err6);
+        errors++;
+      }
+    }
+    if (data.documentation_url !== void 0) {
+      if (!(typeof data.documentation_url === "string")) {
+        const err7 = { instancePath: instancePath + "/documentation_url", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err7);
+        errors++;
+      }
+    }
+    if (data.errors !== void 0) {
+      let data4 = data.errors;
+      if (Array.isArray(data4)) {
+        const len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data5 = data4[i0];
+          if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+            if (data5.field !== void 0) {
+              if (typeof data5.field !== "string") {
+                const err8 = { instancePath: instancePath + "/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
+                (vErrors ??= []).push(err8);
+                errors++;
+              }
+            }
+            if (data5.message !== void 0) {
+              if (typeof data5.message !== "string") {
+                const err9 = { instancePath: instancePath + "/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
+                (vErrors ??= []).push(err9);
+                errors++;
+              }
+            }
+          } else {
+            const err10 = { instancePath: instancePath + "/errors/" + i0, keyword: "type", message: "must be object" };
+            (vErrors ??= []).push(err10);
+            errors++;
+          }
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/errors", keyword: "type", message: "must be array" };
+        (vErrors ??= []).push(err11);
+        errors++;
+      }
+    }
+  } else {
+    const err12 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err12);
+    errors++;
+  }
+  validate26.errors = vErrors;
+  return errors === 0;
+}
+var Meta = validate27;
+function validate27(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.request_id === void 0) {
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'request_id'" };
+      (vErrors ??= []).push(err0);
+      errors++;
+    }
+    if (data.request_id !== void 0) {
+      if (!(typeof data.request_id === "string")) {
+        const err1 = { instancePath: instancePath + "/request_id", keyword: "type", message: "must be string" };
+        (vErrors ??= []).push(err1);
+        errors++;
+      }
+    }
+  } else {
+    const err2 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err2);
+    errors++;
+  }
+  validate27.errors = vErrors;
+  return errors === 0;
+}
+var ErrorResponse = validate28;
+function validate28(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.error === void 0) {
+      const err0 = { instancePath, keyword: "required", message: "must have required property 'error'" };
+      (vErrors ??= []).push(err0);
+      errors++;
+    }
+    if (data.error !== void 0) {
+      let data0 = data.error;
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.type === void 0) {
+          const err1 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'type'" };
+          (vErrors ??= []).push(err1);
+          errors++;
+        }
+        if (data0.code === void 0) {
+          const err2 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'code'" };
+          (vErrors ??= []).push(err2);
+          errors++;
+        }
+        if (data0.detail === void 0) {
+          const err3 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'detail'" };
+          (vErrors ??= []).push(err3);
+          errors++;
+        }
+        if (data0.documentation_url === void 0) {
+          const err4 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'documentation_url'" };
+          (vErrors ??= []).push(err4);
+          errors++;
+        }
+        if (data0.type !== void 0) {
+          if (typeof data0.type !== "string") {
+            const err5 = { instancePath: instancePath + "/error/type", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err5);
+            errors++;
+          }
+        }
+        if (data0.code !== void 0) {
+          if (typeof data0.code !== "string") {
+            const err6 = { instancePath: instancePath + "/error/code", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err6);
+            errors++;
+          }
+        }
+        if (data0.detail !== void 0) {
+          if (typeof data0.detail !== "string") {
+            const err7 = { instancePath: instancePath + "/error/detail", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err7);
+            errors++;
+          }
+        }
+        if (data0.documentation_url !== void 0) {
+          if (!(typeof data0.documentation_url === "string")) {
+            const err8 = { instancePath: instancePath + "/error/documentation_url", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err8);
+            errors++;
+          }
+        }
+        if (data0.errors !== void 0) {
+          let data5 = data0.errors;
+          if (Array.isArray(data5)) {
+            const len0 = data5.length;
+            for (let i0 = 0; i0 < len0; i0++) {
+              let data6 = data5[i0];
+              if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+                if (data6.field !== void 0) {
+                  if (typeof data6.field !== "string") {
+                    const err9 = { instancePath: instancePath + "/error/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err9);
+                    errors++;
+                  }
+                }
+                if (data6.message !== void 0) {
+                  if (typeof data6.message !== "string") {
+                    const err10 = { instancePath: instancePath + "/error/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
+                    (vErrors ??= []).push(err10);
+                    errors++;
+                  }
+                }
+              } else {
+                const err11 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "type", message: "must be object" };
+                (vErrors ??= []).push(err11);
+                errors++;
+              }
+            }
+          } else {
+            const err12 = { instancePath: instancePath + "/error/errors", keyword: "type", message: "must be array" };
+            (vErrors ??= []).push(err12);
+            errors++;
+          }
+        }
+      } else {
+        const err13 = { instancePath: instancePath + "/error", keyword: "type", message: "must be object" };
+        (vErrors ??= []).push(err13);
+        errors++;
+      }
+    }
+    if (data.meta !== void 0) {
+      let data9 = data.meta;
+      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+        if (data9.request_id === void 0) {
+          const err14 = { instancePath: instancePath + "/meta", keyword: "required", message: "must have required property 'request_id'" };
+          (vErrors ??= []).push(err14);
+          errors++;
+        }
+        if (data9.request_id !== void 0) {
+          if (!(typeof data9.request_id === "string")) {
+            const err15 = { instancePath: instancePath + "/meta/request_id", keyword: "type", message: "must be string" };
+            (vErrors ??= []).push(err15);
+            errors++;
+          }
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/meta", keyword: "type", message: "must be object" };
+        (vErrors ??= []).push(err16);
+        errors++;
+      }
+    }
+  } else {
+    const err17 = { instancePath, keyword: "type", message: "must be object" };
+    (vErrors ??= []).push(err17);
+    errors++;
+  }
+  validate28.errors = vErrors;
+  return errors === 0;
+}
+var Amount = validate29;
+var pattern6 = new RegExp("^-?\\d+$", "u");
+function validate29(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data === "string") {
@@ -54,11 +353,11 @@ function validate23(data, { instancePath = "" } = {}) {
     (vErrors ??= []).push(err1);
     errors++;
   }
-  validate23.errors = vErrors;
+  validate29.errors = vErrors;
   return errors === 0;
 }
-var CreditTotals = validate24;
-function validate24(data, { instancePath = "" } = {}) {
+var CreditTotals = validate30;
+function validate30(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -124,11 +423,11 @@ function validate24(data, { instancePath = "" } = {}) {
     (vErrors ??= []).push(err9);
     errors++;
   }
-  validate24.errors = vErrors;
+  validate30.errors = vErrors;
   return errors === 0;
 }
-var CreditBalance = validate25;
-function validate25(data, { instancePath = "" } = {}) {
+var CreditBalance = validate31;
+function validate31(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -246,36 +545,11 @@ function validate25(data, { instancePath = "" } = {}) {
     (vErrors ??= []).push(err17);
     errors++;
   }
-  validate25.errors = vErrors;
+  validate31.errors = vErrors;
   return errors === 0;
 }
-var Meta = validate26;
-function validate26(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.request_id === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'request_id'" };
-      (vErrors ??= []).push(err0);
-      errors++;
-    }
-    if (data.request_id !== void 0) {
-      if (!(typeof data.request_id === "string")) {
-        const err1 = { instancePath: instancePath + "/request_id", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err1);
-        errors++;
-      }
-    }
-  } else {
-    const err2 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err2);
-    errors++;
-  }
-  validate26.errors = vErrors;
-  return errors === 0;
-}
-var CreditBalanceList = validate27;
-function validate27(data, { instancePath = "" } = {}) {
+var CreditBalanceList = validate32;
+function validate32(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -449,310 +723,6 @@ function validate27(data, { instancePath = "" } = {}) {
     (vErrors ??= []).push(err25);
     errors++;
   }
-  validate27.errors = vErrors;
-  return errors === 0;
-}
-var ErrorType = validate28;
-function validate28(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (typeof data !== "string") {
-    const err0 = { instancePath, keyword: "type", message: "must be string" };
-    (vErrors ??= []).push(err0);
-    errors++;
-  }
-  validate28.errors = vErrors;
-  return errors === 0;
-}
-var ErrorCode = validate29;
-function validate29(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (typeof data !== "string") {
-    const err0 = { instancePath, keyword: "type", message: "must be string" };
-    (vErrors ??= []).push(err0);
-    errors++;
-  }
-  validate29.errors = vErrors;
-  return errors === 0;
-}
-var FieldError = validate30;
-function validate30(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.field === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'field'" };
-      (vErrors ??= []).push(err0);
-      errors++;
-    }
-    if (data.message === void 0) {
-      const err1 = { instancePath, keyword: "required", message: "must have required property 'message'" };
-      (vErrors ??= []).push(err1);
-      errors++;
-    }
-    if (data.field !== void 0) {
-      if (typeof data.field !== "string") {
-        const err2 = { instancePath: instancePath + "/field", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err2);
-        errors++;
-      }
-    }
-    if (data.message !== void 0) {
-      if (typeof data.message !== "string") {
-        const err3 = { instancePath: instancePath + "/message", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err3);
-        errors++;
-      }
-    }
-  } else {
-    const err4 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err4);
-    errors++;
-  }
-  validate30.errors = vErrors;
-  return errors === 0;
-}
-var ErrorDetails = validate31;
-function validate31(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'type'" };
-      (vErrors ??= []).push(err0);
-      errors++;
-    }
-    if (data.code === void 0) {
-      const err1 = { instancePath, keyword: "required", message: "must have required property 'code'" };
-      (vErrors ??= []).push(err1);
-      errors++;
-    }
-    if (data.detail === void 0) {
-      const err2 = { instancePath, keyword: "required", message: "must have required property 'detail'" };
-      (vErrors ??= []).push(err2);
-      errors++;
-    }
-    if (data.documentation_url === void 0) {
-      const err3 = { instancePath, keyword: "required", message: "must have required property 'documentation_url'" };
-      (vErrors ??= []).push(err3);
-      errors++;
-    }
-    if (data.type !== void 0) {
-      if (typeof data.type !== "string") {
-        const err4 = { instancePath: instancePath + "/type", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err4);
-        errors++;
-      }
-    }
-    if (data.code !== void 0) {
-      if (typeof data.code !== "string") {
-        const err5 = { instancePath: instancePath + "/code", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err5);
-        errors++;
-      }
-    }
-    if (data.detail !== void 0) {
-      if (typeof data.detail !== "string") {
-        const err6 = { instancePath: instancePath + "/detail", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err6);
-        errors++;
-      }
-    }
-    if (data.documentation_url !== void 0) {
-      if (!(typeof data.documentation_url === "string")) {
-        const err7 = { instancePath: instancePath + "/documentation_url", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err7);
-        errors++;
-      }
-    }
-    if (data.errors !== void 0) {
-      let data4 = data.errors;
-      if (Array.isArray(data4)) {
-        const len0 = data4.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data5 = data4[i0];
-          if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-            if (data5.field === void 0) {
-              const err8 = { instancePath: instancePath + "/errors/" + i0, keyword: "required", message: "must have required property 'field'" };
-              (vErrors ??= []).push(err8);
-              errors++;
-            }
-            if (data5.message === void 0) {
-              const err9 = { instancePath: instancePath + "/errors/" + i0, keyword: "required", message: "must have required property 'message'" };
-              (vErrors ??= []).push(err9);
-              errors++;
-            }
-            if (data5.field !== void 0) {
-              if (typeof data5.field !== "string") {
-                const err10 = { instancePath: instancePath + "/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
-                (vErrors ??= []).push(err10);
-                errors++;
-              }
-            }
-            if (data5.message !== void 0) {
-              if (typeof data5.message !== "string") {
-                const err11 = { instancePath: instancePath + "/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
-                (vErrors ??= []).push(err11);
-                errors++;
-              }
-            }
-          } else {
-            const err12 = { instancePath: instancePath + "/errors/" + i0, keyword: "type", message: "must be object" };
-            (vErrors ??= []).push(err12);
-            errors++;
-          }
-        }
-      } else {
-        const err13 = { instancePath: instancePath + "/errors", keyword: "type", message: "must be array" };
-        (vErrors ??= []).push(err13);
-        errors++;
-      }
-    }
-  } else {
-    const err14 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err14);
-    errors++;
-  }
-  validate31.errors = vErrors;
-  return errors === 0;
-}
-var ErrorResponse = validate32;
-function validate32(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.error === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'error'" };
-      (vErrors ??= []).push(err0);
-      errors++;
-    }
-    if (data.error !== void 0) {
-      let data0 = data.error;
-      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
-        if (data0.type === void 0) {
-          const err1 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'type'" };
-          (vErrors ??= []).push(err1);
-          errors++;
-        }
-        if (data0.code === void 0) {
-          const err2 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'code'" };
-          (vErrors ??= []).push(err2);
-          errors++;
-        }
-        if (data0.detail === void 0) {
-          const err3 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'detail'" };
-          (vErrors ??= []).push(err3);
-          errors++;
-        }
-        if (data0.documentation_url === void 0) {
-          const err4 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'documentation_url'" };
-          (vErrors ??= []).push(err4);
-          errors++;
-        }
-        if (data0.type !== void 0) {
-          if (typeof data0.type !== "string") {
-            const err5 = { instancePath: instancePath + "/error/type", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err5);
-            errors++;
-          }
-        }
-        if (data0.code !== void 0) {
-          if (typeof data0.code !== "string") {
-            const err6 = { instancePath: instancePath + "/error/code", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err6);
-            errors++;
-          }
-        }
-        if (data0.detail !== void 0) {
-          if (typeof data0.detail !== "string") {
-            const err7 = { instancePath: instancePath + "/error/detail", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err7);
-            errors++;
-          }
-        }
-        if (data0.documentation_url !== void 0) {
-          if (!(typeof data0.documentation_url === "string")) {
-            const err8 = { instancePath: instancePath + "/error/documentation_url", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err8);
-            errors++;
-          }
-        }
-        if (data0.errors !== void 0) {
-          let data5 = data0.errors;
-          if (Array.isArray(data5)) {
-            const len0 = data5.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              let data6 = data5[i0];
-              if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-                if (data6.field === void 0) {
-                  const err9 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "required", message: "must have required property 'field'" };
-                  (vErrors ??= []).push(err9);
-                  errors++;
-                }
-                if (data6.message === void 0) {
-                  const err10 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "required", message: "must have required property 'message'" };
-                  (vErrors ??= []).push(err10);
-                  errors++;
-                }
-                if (data6.field !== void 0) {
-                  if (typeof data6.field !== "string") {
-                    const err11 = { instancePath: instancePath + "/error/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
-                    (vErrors ??= []).push(err11);
-                    errors++;
-                  }
-                }
-                if (data6.message !== void 0) {
-                  if (typeof data6.message !== "string") {
-                    const err12 = { instancePath: instancePath + "/error/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
-                    (vErrors ??= []).push(err12);
-                    errors++;
-                  }
-                }
-              } else {
-                const err13 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "type", message: "must be object" };
-                (vErrors ??= []).push(err13);
-                errors++;
-              }
-            }
-          } else {
-            const err14 = { instancePath: instancePath + "/error/errors", keyword: "type", message: "must be array" };
-            (vErrors ??= []).push(err14);
-            errors++;
-          }
-        }
-      } else {
-        const err15 = { instancePath: instancePath + "/error", keyword: "type", message: "must be object" };
-        (vErrors ??= []).push(err15);
-        errors++;
-      }
-    }
-    if (data.meta !== void 0) {
-      let data9 = data.meta;
-      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-        if (data9.request_id === void 0) {
-          const err16 = { instancePath: instancePath + "/meta", keyword: "required", message: "must have required property 'request_id'" };
-          (vErrors ??= []).push(err16);
-          errors++;
-        }
-        if (data9.request_id !== void 0) {
-          if (!(typeof data9.request_id === "string")) {
-            const err17 = { instancePath: instancePath + "/meta/request_id", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err17);
-            errors++;
-          }
-        }
-      } else {
-        const err18 = { instancePath: instancePath + "/meta", keyword: "type", message: "must be object" };
-        (vErrors ??= []).push(err18);
-        errors++;
-      }
-    }
-  } else {
-    const err19 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err19);
-    errors++;
-  }
   validate32.errors = vErrors;
   return errors === 0;
 }
@@ -822,6 +792,25 @@ function validate35(data, { instancePath = "" } = {}) {
   validate35.errors = vErrors;
   return errors === 0;
 }
+var inline_15 = validate36;
+function validate36(data, { instancePath = "" } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data))) {
+    const err0 = { instancePath, keyword: "type", message: "must be integer" };
+    (vErrors ??= []).push(err0);
+    errors++;
+  }
+  if (typeof data == "number" && isFinite(data)) {
+    if (data < 0 || isNaN(data)) {
+      const err1 = { instancePath, keyword: "minimum", message: "must be >= 0" };
+      (vErrors ??= []).push(err1);
+      errors++;
+    }
+  }
+  validate36.errors = vErrors;
+  return errors === 0;
+}
 var operations = {
   "list-credit-balances": {
     "method": "GET",
@@ -885,6 +874,15 @@ var operations = {
         }
       },
       "400": {
+        "headers": {},
+        "content": {
+          "application/json": {
+            "schema": "ErrorResponse",
+            "validate": ErrorResponse
+          }
+        }
+      },
+      "401": {
         "headers": {},
         "content": {
           "application/json": {
@@ -972,6 +970,23 @@ var operations = {
             "validate": ErrorResponse
           }
         }
+      },
+      "default": {
+        "headers": {
+          "Retry-After": {
+            "required": false,
+            "types": [
+              "integer"
+            ],
+            "validate": inline_15
+          }
+        },
+        "content": {
+          "application/json": {
+            "schema": "ErrorResponse",
+            "validate": ErrorResponse
+          }
+        }
       }
     }
   }
@@ -1015,6 +1030,86 @@ var outlines = {
       "ZAR"
     ]
   },
+  "ErrorType": {
+    "known": [
+      "request_error",
+      "api_error"
+    ]
+  },
+  "ErrorCode": {
+    "known": [
+      "authentication_missing",
+      "authentication_malformed",
+      "invalid_token",
+      "invalid_access_token",
+      "invalid_client_token",
+      "paddle_billing_not_enabled",
+      "forbidden",
+      "not_found",
+      "invalid_url",
+      "bad_request",
+      "invalid_field",
+      "request_headers_too_large",
+      "too_many_requests",
+      "internal_error",
+      "not_implemented",
+      "bad_gateway",
+      "service_unavailable",
+      "temporarily_unavailable"
+    ]
+  },
+  "FieldError": {
+    "properties": {
+      "field": {},
+      "message": {}
+    }
+  },
+  "ErrorDetails": {
+    "properties": {
+      "type": {
+        "refs": [
+          "ErrorType"
+        ]
+      },
+      "code": {
+        "refs": [
+          "ErrorCode"
+        ]
+      },
+      "detail": {},
+      "documentation_url": {
+        "format": "uri"
+      },
+      "errors": {
+        "items": {
+          "refs": [
+            "FieldError"
+          ]
+        }
+      }
+    }
+  },
+  "Meta": {
+    "properties": {
+      "request_id": {
+        "format": "uuid"
+      }
+    }
+  },
+  "ErrorResponse": {
+    "properties": {
+      "error": {
+        "refs": [
+          "ErrorDetails"
+        ]
+      },
+      "meta": {
+        "refs": [
+          "Meta"
+        ]
+      }
+    }
+  },
   "Amount": {},
   "CreditTotals": {
     "properties": {
@@ -1054,13 +1149,6 @@ var outlines = {
       }
     }
   },
-  "Meta": {
-    "properties": {
-      "request_id": {
-        "format": "uuid"
-      }
-    }
-  },
   "CreditBalanceList": {
     "properties": {
       "data": {
@@ -1077,75 +1165,6 @@ var outlines = {
       }
     }
   },
-  "ErrorType": {
-    "known": [
-      "request_error",
-      "api_error"
-    ]
-  },
-  "ErrorCode": {
-    "known": [
-      "authentication_missing",
-      "authentication_malformed",
-      "invalid_token",
-      "paddle_billing_not_enabled",
-      "forbidden",
-      "not_found",
-      "bad_request",
-      "invalid_field",
-      "request_headers_too_large",
-      "too_many_requests",
-      "internal_error",
-      "bad_gateway",
-      "service_unavailable",
-      "temporarily_unavailable"
-    ]
-  },
-  "FieldError": {
-    "properties": {
-      "field": {},
-      "message": {}
-    }
-  },
-  "ErrorDetails": {
-    "properties": {
-      "type": {
-        "refs": [
-          "ErrorType"
-        ]
-      },
-      "code": {
-        "refs": [
-          "ErrorCode"
-        ]
-      },
-      "detail": {},
-      "documentation_url": {
-        "format": "uri"
-      },
-      "errors": {
-        "items": {
-          "refs": [
-            "FieldError"
-          ]
-        }
-      }
-    }
-  },
-  "ErrorResponse": {
-    "properties": {
-      "error": {
-        "refs": [
-          "ErrorDetails"
-        ]
-      },
-      "meta": {
-        "refs": [
-          "Meta"
-        ]
-      }
-    }
-  },
   "inline 12": {
     "items": {
       "refs": [
@@ -1154,7 +1173,8 @@ var outlines = {
     }
   },
   "inline 13": {},
-  "inline 14": {}
+  "inline 14": {},
+  "inline 15": {}
 };
 var servers = {
   "live": {
@@ -1181,7 +1201,7 @@ var tokens = {
     {
       "name": "client-side token",
       "prefix": "^(live|test)_",
-      "refusal": "invalid_token"
+      "refusal": "invalid_client_token"
     }
   ]
 };

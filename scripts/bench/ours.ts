@@ -1,7 +1,7 @@
 // All of ours that the benchmark touches.
 import type { paths } from '../../generated/openapi.js';
-import { scenarios } from '../../generated/scenarios.js';
 import * as validators from '../../generated/operations.js';
+import { scenarios } from '../../generated/scenarios.js';
 
 export type { paths };
 

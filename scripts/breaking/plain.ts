@@ -1,10 +1,13 @@
-import { type Description, methods, type Operation, type Reference, resolve } from '../generate/openapi.ts';
+import {
+  allParameters,
+  type Description,
+  methods,
+  type Operation,
+  type Reference,
+  resolve,
+} from '../generate/openapi.ts';
 
 type Node = Record<string, unknown>;
-interface Parameter extends Node {
-  name: string;
-  in: string;
-}
 
 /** Keys under which the names are the author's own, so that `x-` at the start of one means nothing. */
 const mapsOfNames = new Set(
@@ -28,7 +31,7 @@ export function plain(description: Description): Description {
       const operation = item[method] as (Operation & Node) | undefined;
       if (operation === undefined) continue;
       operation.security ??= structuredClone(copy.security ?? []);
-      operation.parameters = ownAndShared(operation.parameters, item.parameters);
+      operation.parameters = allParameters(copy, item.parameters as [], operation.parameters);
     }
     delete item.parameters;
   }
@@ -44,13 +47,6 @@ function inlined(value: unknown, description: Description): unknown {
   const { $ref } = value as Partial<Reference>;
   if ($ref?.startsWith('#/components/schemas/') === false) return inlined(resolve(description, value), description);
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, inlined(child, description)]));
-}
-
-function ownAndShared(own: unknown, shared: unknown): Parameter[] {
-  const list = (value: unknown) => (value ?? []) as Parameter[];
-  const key = ({ name, in: place }: Parameter) => `${place} ${name}`;
-  const taken = new Set(list(own).map(key));
-  return [...list(shared).filter((parameter) => !taken.has(key(parameter))), ...list(own)];
 }
 
 function walk(value: unknown, key: string, parentKey: string): void {
@@ -82,8 +78,8 @@ function isSet(key: string, value: unknown): value is unknown[] {
 }
 
 /** Of a parameter or a header. */
-function sayDefaults(node: Node, parentKey: string): void {
-  if (!['parameters', 'headers'].includes(parentKey)) return;
+export function sayDefaults(node: Node, parentKey: string): void {
+  if (!['parameters', 'headers'].includes(parentKey) || node.$ref !== undefined) return;
   node.required ??= false;
   // Without a schema it has `content`, and no style.
   if (node.schema === undefined) return;

@@ -104,3 +104,16 @@ export function identifier(name: string): string {
 export function camelCase(name: string): string {
   return name.replace(/[-_]+(.)/g, (_, letter: string) => letter.toUpperCase());
 }
+
+/** The parameters of the path, and those of the operation, which may replace one of the path's. */
+export function allParameters(
+  description: Description,
+  shared: readonly (Parameter | Reference)[] = [],
+  own: readonly (Parameter | Reference)[] = [],
+): (Parameter | Reference)[] {
+  const key = (reference: Parameter | Reference) => {
+    const { name, in: place } = resolve(description, reference);
+    return `${place} ${name}`;
+  };
+  return [...new Map([...shared, ...own].map((each) => [key(each), each])).values()];
+}

@@ -1,5 +1,6 @@
 import { compiled, componentPrefix, withoutImports } from './compile.ts';
 import {
+  allParameters,
   camelCase,
   type Description,
   type Header,
@@ -109,17 +110,4 @@ export async function operations(description: Description): Promise<{ code: stri
     ),
     declarations: declarations(Object.keys(components), found, servers),
   };
-}
-
-/** The parameters of the path, and those of the operation, which may replace one of the path's. */
-function allParameters(
-  description: Description,
-  shared: readonly (Parameter | Reference)[] = [],
-  own: readonly (Parameter | Reference)[] = [],
-): (Parameter | Reference)[] {
-  const key = (reference: Parameter | Reference) => {
-    const { name, in: place } = resolve(description, reference);
-    return `${place} ${name}`;
-  };
-  return [...new Map([...shared, ...own].map((each) => [key(each), each])).values()];
 }
