@@ -10,12 +10,12 @@ export interface paths {
         };
         /**
          * List credit balances for a customer
-         * @description Lists every credit balance of one customer: one entry for each currency in which the customer was ever
-         *     credited, added up over all of the customer's subscriptions. The list comes whole, without pages.
+         * @description Returns the credit balances of a customer: one entry per currency in which the customer has been credited,
+         *     totaled over all of the customer's subscriptions. The response isn't paginated.
          *
-         *     A customer who was never credited has no balances: the answer is a 200 with an empty list.
+         *     A customer who has never been credited has no credit balances: the response is a 200 with an empty list.
          *
-         *     The key needs the permission `customer.read`.
+         *     Requires the permission `customer.read`, which `customer.write` includes.
          */
         get: operations["list-credit-balances"];
         put?: never;
@@ -32,17 +32,17 @@ export interface components {
     schemas: {
         /**
          * Customer ID
-         * @description The Paddle ID of a customer, always prefixed with `ctm_`.
+         * @description The Paddle ID of a customer, prefixed with `ctm_`.
          * @example ctm_01gw9m680k848184fpttwr0b7z
          */
         CustomerId: string;
         /**
          * Currency code
-         * @description Three capital letters, as in ISO 4217. The set is open: Paddle adds currencies inside version 1.
+         * @description A three-letter ISO 4217 currency code. The set is open: Paddle adds currencies without a new API version.
          *
-         *     `minorUnits` is the number of decimals between an amount and the currency's main unit. It is what Paddle
-         *     uses, not always what a locale library would say. VND has none here, since Paddle's own sources disagree
-         *     (0 or 2).
+         *     `minorUnits` is the number of decimals that Paddle uses for the currency, which can differ from what a locale
+         *     library says. VND has none here, since Paddle's sources disagree (0 or 2). For VND, and for currencies that aren't
+         *     listed, read `decimal_places` from Paddle's [`GET /currencies`](https://developer.paddle.com/api-reference/currencies).
          *
          *     | value | name | minorUnits |
          *     | --- | --- | --- |
@@ -83,55 +83,132 @@ export interface components {
          */
         CurrencyCode: "USD" | "EUR" | "GBP" | "JPY" | "AUD" | "CAD" | "CHF" | "HKD" | "SGD" | "SEK" | "ARS" | "BRL" | "CLP" | "CNY" | "COP" | "CZK" | "DKK" | "HUF" | "ILS" | "INR" | "KRW" | "MXN" | "NOK" | "NZD" | "PEN" | "PLN" | "RUB" | "THB" | "TRY" | "TWD" | "UAH" | "VND" | "ZAR" | (string & {});
         /**
+         * Error type
+         * @description Where the problem is. The set is open: treat an unknown type as `api_error`.
+         *
+         *     | value | description |
+         *     | --- | --- |
+         *     | `request_error` | There is a problem with the request. It has to change. |
+         *     | `api_error` | There is a problem at Paddle, or too many requests were sent. The same request can succeed later. |
+         * @example request_error
+         */
+        ErrorType: "request_error" | "api_error" | (string & {});
+        /**
+         * Error code
+         * @description Identifies the kind of error, for programs. The set is open: Paddle adds codes without a new API version. Treat an
+         *     unknown code by the status of its response.
+         *
+         *     | value | cause | cure | status |
+         *     | --- | --- | --- | --- |
+         *     | `authentication_missing` | The request has no Authorization header. | Send the API key as `Authorization: Bearer <key>`, and check that no proxy removes the header. |  |
+         *     | `authentication_malformed` | The Authorization header is malformed. | Send `Bearer`, one space and the whole key, and check that no proxy changes the header. |  |
+         *     | `invalid_token` | The API key is unknown, revoked or expired, belongs to the other environment, or was rotated and its grace period is over. | Send live keys to the live server and sandbox keys to the sandbox server. Otherwise create a new key. |  |
+         *     | `invalid_access_token` | The OAuth access token has expired, was changed, or wasn't issued by Paddle. | Get a new access token and retry. If that fails, ask the user to connect the Paddle account to the app again. |  |
+         *     | `invalid_client_token` | The client-side token is unknown, revoked or expired, or belongs to the other environment. | Send an API key instead. Client-side tokens can't read credit balances. |  |
+         *     | `paddle_billing_not_enabled` | Paddle Billing isn't activated for the account in this environment. | Activate Paddle Billing in the Paddle dashboard, or use the key of an account that has it. |  |
+         *     | `forbidden` | The API key lacks the permission `customer.read`. | Give the key the permission `customer.read`, or `customer.write`, which includes it, in the Paddle dashboard. |  |
+         *     | `not_found` | There is no customer with this ID in this account and environment. | Check the ID, and that the customer was created in the environment of the key. |  |
+         *     | `invalid_url` | There is nothing at this address, or the key has no permission for the endpoint. | Check the server and the path of the request, and the permissions of the key. |  |
+         *     | `bad_request` | The request is invalid, for example a path parameter. | Check the request against this contract. |  |
+         *     | `invalid_field` | A field of the request is invalid. | Read `errors`, which names each invalid field and what is wrong with it. |  |
+         *     | `request_headers_too_large` | The address or the headers of the request are too large. | Send fewer currency codes, and fewer or shorter headers. |  |
+         *     | `too_many_requests` | This IP address sent more than 240 requests in a minute. | Wait for the number of seconds in the Retry-After header. |  |
+         *     | `internal_error` | Something went wrong at Paddle. | Retry with exponential backoff. If the error persists, contact Paddle's support with the request ID. |  |
+         *     | `not_implemented` | The HTTP method isn't recognized, which never applies to a GET. | Check that no proxy changes the method of the request. | 501 |
+         *     | `bad_gateway` | An upstream server at Paddle failed. | Retry with exponential backoff. |  |
+         *     | `service_unavailable` | The API is temporarily down. | Retry with exponential backoff. |  |
+         *     | `temporarily_unavailable` | Paddle has temporarily disabled this endpoint for the account. | Don't retry right away. Contact Paddle's support with the request ID. |  |
+         * @example not_found
+         */
+        ErrorCode: "authentication_missing" | "authentication_malformed" | "invalid_token" | "invalid_access_token" | "invalid_client_token" | "paddle_billing_not_enabled" | "forbidden" | "not_found" | "invalid_url" | "bad_request" | "invalid_field" | "request_headers_too_large" | "too_many_requests" | "internal_error" | "not_implemented" | "bad_gateway" | "service_unavailable" | "temporarily_unavailable" | (string & {});
+        /**
+         * Field error
+         * @description A field of the request that is invalid. Paddle's samples have both properties; its description requires neither.
+         */
+        FieldError: {
+            /** @description The name of the field. */
+            field?: string;
+            /** @description What is wrong with the field, as a message for people. */
+            message?: string;
+        };
+        /**
+         * Error details
+         * @description What went wrong.
+         */
+        ErrorDetails: {
+            type: components["schemas"]["ErrorType"];
+            code: components["schemas"]["ErrorCode"];
+            /** @description What went wrong, as a message for people. The wording can change. */
+            detail: string;
+            /**
+             * Format: uri
+             * @description Paddle's page about the error code, mostly `https://developer.paddle.com/errors/shared/<code>`. Its path can
+             *     also be `/errors/<code>` or start with `/v1/errors/`.
+             */
+            documentation_url: string;
+            /** @description For validation errors, the fields that are invalid. */
+            errors?: components["schemas"]["FieldError"][];
+        };
+        /**
+         * Meta
+         * @description Information about the request.
+         */
+        Meta: {
+            /**
+             * Format: uuid
+             * @description Identifies the request when you contact Paddle's support. A UUID in practice, although Paddle documents no
+             *     format: don't rely on it.
+             * @example 32cf1966-ed49-47d6-a76a-a9b8f7843245
+             */
+            request_id: string;
+        };
+        /**
+         * Error response
+         * @description The body of every error that Paddle returns.
+         */
+        ErrorResponse: {
+            error: components["schemas"]["ErrorDetails"];
+            /** @description Information about the request. Missing in at least one of the samples that Paddle publishes. */
+            meta?: components["schemas"]["Meta"];
+        };
+        /**
          * Amount
-         * @description A whole number of the currency's smallest unit, as a string: `"550"` in `USD` is 5.50 US dollars. Any number
-         *     of digits. Paddle nowhere promises that it is not negative.
+         * @description An integer in the currency's lowest denomination, as a string: `"550"` in `USD` is 5.50 US dollars. It may have
+         *     any number of digits. Paddle doesn't promise that it isn't negative. Leading zeros and `-0` are accepted and
+         *     don't change the number: `"0550"` equals `"550"`, and `"-0"` equals `"0"`.
          * @example 550
          * @example 0
          */
         Amount: string;
         /**
          * Credit totals
-         * @description The three totals of one credit balance. All are in the balance's own currency.
+         * @description The three totals of a credit balance, in the currency of the balance.
          */
         CreditTotals: {
-            /** @description Credit that can still be spent, in the currency's smallest unit. */
+            /** @description Credit that is available to spend, in the currency's lowest denomination. */
             available: components["schemas"]["Amount"];
             /**
-             * @description Credit set aside for issued invoices (transactions marked `billed`) that are not settled yet, in the
-             *     currency's smallest unit.
+             * @description Credit that is reserved for issued invoices (transactions marked as `billed`) until they are completed, in the
+             *     currency's lowest denomination.
              */
             reserved: components["schemas"]["Amount"];
-            /** @description Credit that has been spent, in the currency's smallest unit. */
+            /** @description Credit that has been used, in the currency's lowest denomination. */
             used: components["schemas"]["Amount"];
         };
         /**
          * Credit balance
-         * @description All of a customer's credit in one currency.
+         * @description A customer's credit in one currency, totaled over all of the customer's subscriptions.
          */
         CreditBalance: {
-            /** @description The customer whose credit it is. */
+            /** @description The customer that the credit belongs to. */
             customer_id: components["schemas"]["CustomerId"];
-            /** @description The currency of the three totals. Credit is spent in its own currency only. */
+            /** @description The currency of the three totals. Credit only pays for transactions in the same currency. */
             currency_code: components["schemas"]["CurrencyCode"];
             balance: components["schemas"]["CreditTotals"];
         };
         /**
-         * Meta
-         * @description About the request itself.
-         */
-        Meta: {
-            /**
-             * Format: uuid
-             * @description Identifies this request to Paddle's support. In practice a UUID, though Paddle states no format: clients do
-             *     not rely on it, and a check of a server tells where it is none.
-             * @example 32cf1966-ed49-47d6-a76a-a9b8f7843245
-             */
-            request_id: string;
-        };
-        /**
          * Credit balance list
-         * @description The answer to the operation, every credit balance of one customer.
+         * @description The credit balances of one customer.
          * @example {
          *       "data": [
          *         {
@@ -151,82 +228,11 @@ export interface components {
          */
         CreditBalanceList: {
             /**
-             * @description One entry for each currency in which the customer was ever credited; empty for a customer who never was.
-             *     The order is not documented.
+             * @description One entry per currency in which the customer has been credited, never two for the same currency. Empty if the
+             *     customer has never been credited, or has no credit in the requested currencies. The order isn't documented.
              */
             data: components["schemas"]["CreditBalance"][];
             meta: components["schemas"]["Meta"];
-        };
-        /**
-         * Error type
-         * @description Who has to act. The set is open: treat a type that you do not know like `api_error`.
-         *
-         *     | value | description |
-         *     | --- | --- |
-         *     | `request_error` | The request has to change. |
-         *     | `api_error` | The request was fine, or will be later. |
-         * @example request_error
-         */
-        ErrorType: "request_error" | "api_error" | (string & {});
-        /**
-         * Error code
-         * @description The kind of error, made for programs. The set is open: Paddle adds codes inside version 1, so treat a code
-         *     that you do not know by the status of its response.
-         *
-         *     | value | cause | cure |
-         *     | --- | --- | --- |
-         *     | `authentication_missing` | The request has no Authorization header. | Send the API key as `Authorization: Bearer <key>`. |
-         *     | `authentication_malformed` | The Authorization header is not well formed. | Send the word Bearer, one space and the whole key, with nothing before or after. |
-         *     | `invalid_token` | The key is unknown, revoked, expired, or belongs to the other environment. | Check that a live key goes to the live server and a sandbox key to the sandbox; else create a new key. |
-         *     | `paddle_billing_not_enabled` | The account does not use Paddle Billing. | Switch the account to Paddle Billing, or use the key of an account that has it. |
-         *     | `forbidden` | The key lacks the permission `customer.read`. | Give the key that permission in the Paddle dashboard. |
-         *     | `not_found` | No customer has this ID in this account and environment. | Check the ID, and that the customer was created in the same environment as the key. |
-         *     | `bad_request` | The request is not valid; a path parameter may be the reason. | Compare the request with this contract. |
-         *     | `invalid_field` | A field of the request is not valid. | Read `errors`, which names each field and what is wrong with it. |
-         *     | `request_headers_too_large` | The address or the headers of the request are too large. | Send fewer or shorter headers. |
-         *     | `too_many_requests` | More than 240 requests a minute came from this IP address. | Wait for as many seconds as the Retry-After header says. |
-         *     | `internal_error` | Something failed at Paddle. | Try again with growing pauses; if it lasts, give the request ID to Paddle's support. |
-         *     | `bad_gateway` | A server behind Paddle's gateway failed. | Try again with growing pauses. |
-         *     | `service_unavailable` | The API is down for a short time. | Try again with growing pauses. |
-         *     | `temporarily_unavailable` | Paddle has switched this operation off for the account for some time. | Do not try again at once; ask Paddle's support if it lasts. |
-         * @example not_found
-         */
-        ErrorCode: "authentication_missing" | "authentication_malformed" | "invalid_token" | "paddle_billing_not_enabled" | "forbidden" | "not_found" | "bad_request" | "invalid_field" | "request_headers_too_large" | "too_many_requests" | "internal_error" | "bad_gateway" | "service_unavailable" | "temporarily_unavailable" | (string & {});
-        /**
-         * Field error
-         * @description One field of the request that is not valid.
-         */
-        FieldError: {
-            /** @description The field's name. */
-            field: string;
-            /** @description What is wrong with it, in words for a person. */
-            message: string;
-        };
-        /**
-         * Error details
-         * @description What went wrong.
-         */
-        ErrorDetails: {
-            type: components["schemas"]["ErrorType"];
-            code: components["schemas"]["ErrorCode"];
-            /** @description What went wrong, in words for a person. The wording is not fixed. */
-            detail: string;
-            /**
-             * Format: uri
-             * @description Paddle's page about this error code.
-             */
-            documentation_url: string;
-            /** @description For an invalid request, one entry for each field that is not valid. */
-            errors?: components["schemas"]["FieldError"][];
-        };
-        /**
-         * Error response
-         * @description The body of every error that Paddle itself answers.
-         */
-        ErrorResponse: {
-            error: components["schemas"]["ErrorDetails"];
-            /** @description About the request itself. At least one sample of Paddle's own leaves it out. */
-            meta?: components["schemas"]["Meta"];
         };
     };
     responses: never;
@@ -237,40 +243,40 @@ export interface components {
 }
 export type CustomerId = components['schemas']['CustomerId'];
 export type CurrencyCode = components['schemas']['CurrencyCode'];
-export type Amount = components['schemas']['Amount'];
-export type CreditTotals = components['schemas']['CreditTotals'];
-export type CreditBalance = components['schemas']['CreditBalance'];
-export type Meta = components['schemas']['Meta'];
-export type CreditBalanceList = components['schemas']['CreditBalanceList'];
 export type ErrorType = components['schemas']['ErrorType'];
 export type ErrorCode = components['schemas']['ErrorCode'];
 export type FieldError = components['schemas']['FieldError'];
 export type ErrorDetails = components['schemas']['ErrorDetails'];
+export type Meta = components['schemas']['Meta'];
 export type ErrorResponse = components['schemas']['ErrorResponse'];
+export type Amount = components['schemas']['Amount'];
+export type CreditTotals = components['schemas']['CreditTotals'];
+export type CreditBalance = components['schemas']['CreditBalance'];
+export type CreditBalanceList = components['schemas']['CreditBalanceList'];
 export type $defs = Record<string, never>;
 export interface operations {
     "list-credit-balances": {
         parameters: {
             query?: {
                 /**
-                 * @description Only the balances in these currencies, as one comma-separated list: `currency_code=USD,EUR`. Left out, the
-                 *     answer holds every currency.
+                 * @description Return only the balances in these currencies. A comma-separated list of currency codes, such as
+                 *     `currency_code=USD,EUR`. If omitted, the balances in all currencies are returned.
                  *
-                 *     Paddle does not document what repeated keys, lower-case or unknown codes do.
+                 *     Paddle doesn't document what an empty value, repeated keys, lowercase codes or unknown codes do.
                  */
                 currency_code?: components["schemas"]["CurrencyCode"][];
             };
             header?: {
                 /**
-                 * @description The version of the API that the request is meant for. This contract describes version 1. Left out, the
-                 *     default version of the account applies.
+                 * @description The API version of the request. This contract describes version 1. If omitted, the account's
+                 *     [default version](https://developer.paddle.com/api-reference/about/versioning) applies.
                  * @example 1
                  */
                 "Paddle-Version"?: number;
             };
             path: {
                 /**
-                 * @description The customer's Paddle ID.
+                 * @description The Paddle ID of the customer.
                  * @example ctm_01gw9m680k848184fpttwr0b7z
                  */
                 customer_id: components["schemas"]["CustomerId"];
@@ -279,7 +285,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every credit balance of the customer, or of the currencies asked for; an empty list where there is none. */
+            /** @description The customer's credit balances, or those in the requested currencies. An empty list if there are none. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -288,7 +294,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreditBalanceList"];
                 };
             };
-            /** @description The request is not valid, for instance a malformed customer ID or currency code. Which of the codes it gets is plausible, not confirmed. */
+            /** @description The request is invalid, for example because of a malformed customer ID or currency code. Which of the two codes Paddle returns for these isn't documented. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -297,7 +303,16 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description The key is missing, malformed, not valid here, or lacks the permission. This API never answers 401. */
+            /** @description The OAuth access token has expired, or Paddle couldn't verify it. Failures to authenticate with an API key are answered with 403. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The API key is missing, malformed or invalid, or lacks the permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -306,7 +321,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description No such customer in this account and environment. */
+            /** @description No such customer in this account and environment, or no such address. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -319,7 +334,7 @@ export interface operations {
             429: {
                 headers: {
                     /**
-                     * @description How many seconds to wait before the next request.
+                     * @description The number of seconds to wait before the next request.
                      * @example 60
                      */
                     "Retry-After": number;
@@ -338,7 +353,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description Something failed at Paddle. */
+            /** @description Something went wrong at Paddle. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -347,7 +362,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description A server behind Paddle's gateway failed. A gateway in front of the API may answer this status with a body that is not JSON. */
+            /** @description An upstream server at Paddle failed. A gateway in front of the API can answer with this status and a body that isn't JSON. */
             502: {
                 headers: {
                     [name: string]: unknown;
@@ -356,7 +371,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description The API is down for a short time. */
+            /** @description The API is temporarily down. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -365,9 +380,23 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
             };
-            /** @description The operation is switched off for this account for some time. */
+            /** @description The endpoint is temporarily disabled for the account. */
             540: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Any other error. Paddle doesn't close the set of error statuses. Any error, including those above, may carry a Retry-After header. */
+            default: {
+                headers: {
+                    /**
+                     * @description The number of seconds to wait before the next request.
+                     * @example 60
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { heaviest, type Level } from '../../scripts/breaking/change.ts';
 import { compare } from '../../scripts/breaking/compare.ts';
-import type { Description } from '../../scripts/generate/openapi.ts';
+import { type Description, resolve } from '../../scripts/generate/openapi.ts';
 import { description } from '../support/description.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an edit reaches anywhere into the bundle.
@@ -9,16 +9,20 @@ type Bundle = any;
 type Edit = (bundle: Bundle) => unknown;
 
 const address = '/customers/{customer_id}/credit-balances';
-const operationPointer = `#/paths/${address.replaceAll('/', '~1')}/get`;
 const operation = (bundle: Bundle) => bundle.paths[address].get;
 const schema = (bundle: Bundle, name: string) => bundle.components.schemas[name];
-const parameter = (bundle: Bundle, name: string) =>
-  operation(bundle).parameters.find((one: { name: string }) => one.name === name);
-const response = (bundle: Bundle, status: number) => operation(bundle).responses[status];
+// Whether a part stands where it is used or among the components.
+const parameters = (bundle: Bundle): Bundle[] =>
+  operation(bundle).parameters.map((parameter: Bundle) => resolve(bundle, parameter));
+const parameter = (bundle: Bundle, name: string) => parameters(bundle).find((each) => each.name === name);
+const response = (bundle: Bundle, status: number) => resolve<Bundle>(bundle, operation(bundle).responses[status]);
 const media = (bundle: Bundle, status: number) => response(bundle, status).content['application/json'];
-const credited = (bundle: Bundle) => media(bundle, 200).examples.credited;
-const retryAfter = (bundle: Bundle) => response(bundle, 429).headers['Retry-After'];
+const credited = (bundle: Bundle) => resolve<Bundle>(bundle, media(bundle, 200).examples.credited);
+const retryAfter = (bundle: Bundle) => resolve<Bundle>(bundle, response(bundle, 429).headers['Retry-After']);
 const knownCurrencies = (bundle: Bundle) => schema(bundle, 'CurrencyCode')['x-known-values'];
+
+/** A key as a part of a JSON pointer. */
+const pointerTo = (key: string) => key.replaceAll('/', '~1');
 
 function rename(map: Record<string, unknown>, from: string, to: string) {
   map[to] = map[from];
@@ -43,13 +47,13 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     ['the path is removed', (b) => delete b.paths[address], /^Path .* was removed/],
     ['the path is renamed', (b) => rename(b.paths, address, '/credit/{customer_id}'), /^Path .* was removed/],
     ['the template of the path is renamed', renameId, /^`key` of `paths` changed/],
-    ['the parameter of the path is renamed', renameId, /^`name` of `0` changed from "customer_id" to "id"/],
+    ['the parameter of the path is renamed', renameId, /^`name` of `parameters\/0` changed from "customer_id" to "id"/],
     ['the operation is removed', (b) => delete b.paths[address].get, /^Operation .* was removed/],
     ['the operation is renamed', (b) => (operation(b).operationId = 'list'), /^`operationId` .* changed/],
-    ['a server is removed', (b) => b.servers.pop(), /^Server .*api\.paddle.* was removed/],
+    ['a server is removed', (b) => b.servers.pop(), /^Server .* was removed/],
     ['a server moves', (b) => (b.servers[0].url = 'https://paddle.test'), /^Server .* became/],
-    ['a server is renamed', (b) => (b.servers[0]['x-name'] = 'production'), /^`x-name` of `0` changed from "sandbox"/],
-    ['another server comes first', (b) => b.servers.reverse(), /^The first server is now `https:\/\/api/],
+    ['a server is renamed', (b) => (b.servers[0]['x-name'] = 'production'), /^`x-name` of `servers\/0` changed/],
+    ['another server comes first', (b) => b.servers.reverse(), /^The first server is now `https:/],
     // The key
     ['the key is sent in another way', (b) => (b.components.securitySchemes.apiKey.scheme = 'basic'), /^`scheme` /],
     [
@@ -68,7 +72,11 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
       },
       /now requires `other`/,
     ],
-    ['another permission is needed', (b) => operation(b)['x-permissions'].push('credit.read'), /`credit\.read`/],
+    [
+      'another permission is needed',
+      (b) => operation(b)['x-permissions'].push('credit.read'),
+      /^`x-permissions\/credit\.read` of `get` was set/,
+    ],
     // The request
     ['a parameter is removed', (b) => operation(b).parameters.pop(), /^`Paddle-Version` header parameter was removed/],
     ['a parameter becomes required', (b) => (parameter(b, 'currency_code').required = true), /became required/],
@@ -93,11 +101,11 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     [
       'a parameter is written as JSON',
       (b) => {
-        const { name, in: place, schema: items } = parameter(b, 'currency_code');
+        const { schema: items, style, explode, ...rest } = parameter(b, 'currency_code');
         const content = { 'application/json': { schema: items } };
-        operation(b).parameters[1] = { name, in: place, content };
+        operation(b).parameters[parameters(b).findIndex(({ name }) => name === 'currency_code')] = { ...rest, content };
       },
-      /^`currency_code` query parameter was removed/,
+      /^`style` of `currency_code` query parameter was removed/,
     ],
     // The response
     ['a status is removed', (b) => delete operation(b).responses[404], /^Response `404` was removed/],
@@ -172,9 +180,21 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
       /^`x-mock-customer-id` of `[^`]+` changed/,
     ],
     ['all scenarios of a status are removed', (b) => delete media(b, 404).examples, /^ExamplesMap .* was removed/],
-    ['a known currency is removed', (b) => delete knownCurrencies(b).JPY, /^Known value `JPY` was removed/],
-    ['a currency gets other decimals', (b) => (knownCurrencies(b).JPY.minorUnits = 2), /`JPY` changed from 0 to 2/],
-    ['the decimals of a currency are open', (b) => delete knownCurrencies(b).JPY.minorUnits, /`JPY` was removed/],
+    [
+      'a known currency is removed',
+      (b) => delete knownCurrencies(b).JPY,
+      /^`x-known-values\/JPY\/minorUnits` of `CurrencyCode` was removed/,
+    ],
+    [
+      'a currency gets other decimals',
+      (b) => (knownCurrencies(b).JPY.minorUnits = 2),
+      /^`x-known-values\/JPY\/minorUnits` of `CurrencyCode` changed from 0 to 2/,
+    ],
+    [
+      'the decimals of a currency are open',
+      (b) => delete knownCurrencies(b).JPY.minorUnits,
+      /JPY\/minorUnits` of `CurrencyCode` was removed/,
+    ],
     [
       'another dialect',
       (b) => (b.jsonSchemaDialect = 'http://json-schema.org/draft-07/schema#'),
@@ -204,7 +224,11 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
       (b) => (b.components.securitySchemes.other = { type: 'http', scheme: 'basic' }),
       /^SecurityScheme `other` was added/,
     ],
-    ['a permission is no longer needed', (b) => operation(b)['x-permissions'].pop(), /no longer needs the permission/],
+    [
+      'a permission is no longer needed',
+      (b) => operation(b)['x-permissions'].pop(),
+      /^`x-permissions\/customer\.read` of `get` was removed/,
+    ],
     [
       'an optional parameter is added',
       (b) => operation(b).parameters.push({ name: 'page', in: 'query', schema: { type: 'integer' } }),
@@ -223,7 +247,7 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     [
       'a header of the request is written in small letters',
       (b) => (parameter(b, 'Paddle-Version').name = 'paddle-version'),
-      /^`name` of `2` changed from "Paddle-Version"/,
+      /^`name` of `parameters\/2` changed/,
     ],
     [
       'more signs are taken',
@@ -232,7 +256,11 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     ],
     ['a status is added', (b) => (operation(b).responses[410] = { description: 'Gone.' }), /^Response `410` was added/],
     ['a content type is added', (b) => (response(b, 404).content['text/csv'] = {}), /`text\/csv` was added/],
-    ['a header is added', (b) => (response(b, 502).headers = { 'Retry-After': retryAfter(b) }), /was added/],
+    [
+      'a header is added',
+      (b) => (response(b, 502).headers = { 'Retry-After': structuredClone(retryAfter(b)) }),
+      /was added/,
+    ],
     ['an optional field is added', (b) => (schema(b, 'CreditTotals').properties.held = {}), /^Schema `held` was added/],
     [
       'a required field is added',
@@ -256,8 +284,16 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
       (b) => (media(b, 404).examples.merged = { summary: 'Merged', value: {} }),
       /^Example `merged` was added/,
     ],
-    ['a currency is added', (b) => (knownCurrencies(b).KES = { name: 'Shilling', minorUnits: 2 }), /`KES` was added/],
-    ['the decimals of a currency are known', (b) => (knownCurrencies(b).VND.minorUnits = 0), /`VND` was set to 0/],
+    [
+      'a currency is added',
+      (b) => (knownCurrencies(b).KES = { name: 'Shilling', minorUnits: 2 }),
+      /^`x-known-values\/KES\/minorUnits` of `CurrencyCode` was set to 2/,
+    ],
+    [
+      'the decimals of a currency are known',
+      (b) => (knownCurrencies(b).VND.minorUnits = 0),
+      /VND\/minorUnits` of `CurrencyCode` was set to 0/,
+    ],
   ],
   documentation: [
     ['the description is reworded', (b) => (b.info.description = 'Credit.'), /^`description` of `[^`]+` changed/],
@@ -270,7 +306,11 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     ['an example of a parameter is removed', (b) => delete parameter(b, 'currency_code').examples.two, /`two` was/],
     ['a scenario is reworded', (b) => (credited(b).summary = 'Credit'), /^`summary` of `[^`]+` changed/],
     ['a scenario has other totals', (b) => (credited(b).value.data = []), /^`value` of `[^`]+` changed/],
-    ['a currency is reworded', (b) => (knownCurrencies(b).USD.name = 'Dollar'), /`USD` was reworded/],
+    [
+      'a currency is reworded',
+      (b) => (knownCurrencies(b).USD.name = 'Dollar'),
+      /USD\/name` of `CurrencyCode` changed from "US [Dd]ollar" to "Dollar"/,
+    ],
     ['the version of OpenAPI is corrected', (b) => (b.openapi = '3.1.2'), /^`openapi` changed/],
   ],
 };
@@ -305,6 +345,15 @@ describe.concurrent('an edit is no change when', () => {
       'the defaults of a header are written out',
       (b) => Object.assign(retryAfter(b), { style: 'simple', explode: false }),
     ],
+    [
+      'parts are referred to',
+      (b) => {
+        const [shared] = operation(b).parameters.splice(0, 1, { $ref: '#/components/parameters/shared' });
+        b.components.parameters = { ...b.components.parameters, shared };
+        b.components.responses = { ...b.components.responses, shared: response(b, 404) };
+        operation(b).responses[404] = { $ref: '#/components/responses/shared' };
+      },
+    ],
     ['parameters change places', (b) => operation(b).parameters.reverse()],
     ['a parameter stands with the path', (b) => (b.paths[address].parameters = [operation(b).parameters.shift()])],
     ['the operation repeats which key it needs', (b) => (operation(b).security = structuredClone(b.security))],
@@ -323,7 +372,7 @@ test('an edit is breaking when a default becomes another or is taken back', asyn
   for (const value of [2, undefined]) {
     const found = await compare(edited(1), edited(value));
     expect(found.map(({ level, location }) => `${level} ${location}`)).toEqual([
-      `breaking ${operationPointer}/parameters/2/schema/default`,
+      `breaking #/paths/${pointerTo(address)}/get/parameters/2/schema/default`,
     ]);
   }
 });
@@ -338,7 +387,7 @@ test('an edit is no change when the operation repeats a parameter of its path', 
   const shared: Bundle = structuredClone(description);
   shared.paths[address].parameters = operation(shared).parameters.splice(0, 1);
   const both: Bundle = structuredClone(shared);
-  operation(both).parameters.unshift({ ...both.paths[address].parameters[0] });
+  operation(both).parameters.unshift({ ...parameter(description, 'customer_id') });
   expect(await compare(shared, both)).toEqual([]);
 });
 
@@ -358,13 +407,13 @@ test('each change of several is judged by itself, the heaviest first, with its p
   const found = await changes((bundle) => {
     bundle.info.title = 'Credit';
     knownCurrencies(bundle).KES = { name: 'Shilling' };
-    delete knownCurrencies(bundle).JPY;
+    delete knownCurrencies(bundle).JPY.minorUnits;
     retryAfter(bundle).required = false;
   });
   expect(found.map(({ level, location }) => `${level} ${location}`)).toEqual([
-    'breaking #/components/schemas/CurrencyCode/x-known-values/JPY',
-    `breaking ${operationPointer}/responses/429/headers/Retry-After/required`,
-    'compatible #/components/schemas/CurrencyCode/x-known-values/KES',
+    'breaking #/components/schemas/CurrencyCode/x-known-values/JPY/minorUnits',
+    `breaking #/paths/${pointerTo(address)}/get/responses/429/headers/Retry-After/required`,
+    'compatible #/components/schemas/CurrencyCode/x-known-values/KES/name',
     'documentation #/info/title',
   ]);
 });
