@@ -9,7 +9,7 @@ export interface CodeSample {
 }
 
 const environment = 'sandbox';
-const mock = 'http://127.0.0.1:4010';
+export const mockUrl = 'http://127.0.0.1:4010';
 
 /** The same question, asked in every way that the project knows. */
 export function samples(path: string): CodeSample[] {
@@ -28,7 +28,7 @@ export function samples(path: string): CodeSample[] {
     },
     {
       lang: 'TypeScript',
-      label: 'Client',
+      label: 'TypeScript client',
       source: `import { createCreditBalancesClient, formatAmount } from '${manifest.name}';
 
 const client = createCreditBalancesClient({ apiKey: process.env.PADDLE_API_KEY ?? '' });
@@ -41,7 +41,21 @@ for (const { currency_code, balance } of data) {
     },
     {
       lang: 'TypeScript',
-      label: 'Official SDK',
+      label: 'openapi-fetch',
+      source: `import { createFetchClient } from '${manifest.name}/fetch';
+
+const client = createFetchClient({ apiKey: process.env.PADDLE_API_KEY ?? '' });
+const { data, error } = await client.GET('${path}', {
+  params: { path: { customer_id: '${customerId}' }, query: { currency_code: ['USD', 'EUR'] } },
+});
+
+if (error) console.error(error.error.code);
+else console.log(data.data);
+`,
+    },
+    {
+      lang: 'TypeScript',
+      label: "Paddle's SDK for Node",
       source: `import { Environment, Paddle } from '@paddle/paddle-node-sdk';
 
 const paddle = new Paddle(process.env.PADDLE_API_KEY ?? '', { environment: Environment.${environment} });
@@ -54,19 +68,19 @@ for (const { currencyCode, balance } of balances) {
     },
     {
       lang: 'Shell',
-      label: 'Mock',
+      label: 'Mock server',
       source: `npx ${manifest.name} mock
 
 # In another terminal; the customer ID picks the scenario.
-curl ${url(mock)} \\
+curl ${url(mockUrl)} \\
   -H "Authorization: Bearer test"
-curl -i ${url(mock, failing.customerId)} \\
+curl -i ${url(mockUrl, failing.customerId)} \\
   -H "Authorization: Bearer test"
 `,
     },
     {
       lang: 'TypeScript',
-      label: 'Mock in a test',
+      label: 'Mock in tests',
       source: `import { createCreditBalancesClient } from '${manifest.name}';
 import { createMockFetch } from '${manifest.name}/testing';
 
