@@ -10,7 +10,8 @@ type Described = Description & {
   tags?: { name: string; description?: string; kind?: string }[];
   security?: unknown;
 };
-type Parameter = { schema: Record<string, unknown>; examples?: unknown };
+type ParameterSchema = { type?: string | undefined; items?: ParameterSchema | Reference };
+type Parameter = { schema: ParameterSchema | Reference; examples?: unknown };
 type Shown = Operation & {
   tags?: string[];
   security?: unknown;
@@ -91,11 +92,11 @@ function extend(sections: string[], generated: Record<string, string>): { name: 
 
 /** A list in as few lines as Redoc can show it, and without its examples, which Redoc writes as JSON. */
 function simplify(description: Description, reference: Parameter | Reference): Parameter {
-  const { examples, ...parameter } = resolve<Parameter>(description, reference);
-  const { items, ...schema } = parameter.schema;
-  if (items === undefined) return { ...parameter, ...(examples && { examples }) };
-  const { type } = resolve<Record<string, unknown>>(description, items as Reference);
-  return { ...parameter, schema: { ...schema, items: { type } } };
+  const parameter = resolve(description, reference);
+  const { items, ...schema } = resolve(description, parameter.schema);
+  if (items === undefined) return parameter;
+  const { examples: _, ...simple } = parameter;
+  return { ...simple, schema: { ...schema, items: { type: resolve(description, items).type } } };
 }
 
 /** Known values are in a table of the page, which the schema leads to. */

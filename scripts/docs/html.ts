@@ -10,12 +10,12 @@ export function code(text: string): string {
 
 /** A name that a narrow column may break, but only between its words. */
 export function breakable(name: string): string {
-  return `<code>${escaped(name).replace(/[-_]/g, '$&<wbr>')}</code>`;
+  return `<code class="name">${escaped(name).replace(/[-_]/g, '$&<wbr>')}</code>`;
 }
 
-/** What page.js copies is the code before the button. */
+/** What page.js copies is the code before the button. Its label is in page.css, where no search finds it. */
 export function copyable(text: string): string {
-  return `<code>${escaped(text)}</code> <button type="button" class="copy" aria-label="Copy ${escaped(text)}">Copy</button>`;
+  return `<code>${escaped(text)}</code> <button type="button" class="copy" aria-label="Copy ${escaped(text)}"></button>`;
 }
 
 /** One line of Markdown, of which the description uses only `code` inside such lines. */

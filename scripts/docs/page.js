@@ -71,14 +71,15 @@ new MutationObserver(() => {
 }).observe(document, { childList: true, subtree: true, characterData: true });
 
 // Redoc's own search knows neither the tables nor the examples; this one reads the page as it stands.
-const blocks = 'h1, h2, p, li, tr, pre, figcaption, .event, .stage, .schema-property-item';
+const rows = 'tr, .stage, .schema-property-item:not(:has(.schema-property-item))';
+const texts = 'h1, h2, p, li:not(:has(li, .event)), pre, figcaption, .event';
 
 function find(query) {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
-  return [...document.querySelectorAll('main :is(' + blocks + ')')]
-    .filter((block) => block.checkVisibility() && !block.querySelector(blocks.replace('h1, h2, p, ', '')))
-    .map((block) => ({ block, text: block.innerText.replace(/\s+/g, ' ').trim() }))
+  return [...document.querySelectorAll(`main :is(${rows}, ${texts})`)]
+    .filter((block) => block.checkVisibility() && (block.matches(rows) || !block.closest(rows)))
+    .map((block) => ({ block, text: block.innerText.replaceAll('\u200b', '').replace(/\s+/g, ' ').trim() }))
     .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
     .map((result) => ({ ...result, rank: rank(result, query.trim().toLowerCase()), word: words[0] }))
     .sort((left, right) => left.rank - right.rank)
@@ -99,7 +100,8 @@ function snippet({ block, text, word }) {
   const from = text.lastIndexOf(' ', Math.max(0, at - 40)) + 1;
   const mark = document.createElement('mark');
   mark.textContent = text.slice(at, at + word.length);
-  const after = text.slice(at + word.length, at + 120);
+  const rest = text.slice(at + word.length);
+  const after = rest.length > 120 ? `${rest.slice(0, 120).replace(/\s\S*$/, '')} …` : rest;
   button.append(title, (from > 0 ? '… ' : '') + text.slice(from, at), mark, after);
   button.onclick = () => {
     document.getElementById('search').close();
@@ -113,16 +115,18 @@ function snippet({ block, text, word }) {
 function openSearch(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
-  document.getElementById('search').showModal();
+  const dialog = document.getElementById('search');
+  dialog.showModal();
+  dialog.querySelector('input').select();
 }
 
 addEventListener('input', ({ target }) => {
   const dialog = target.closest('#search');
   if (!dialog) return;
-  const results = find(target.value);
+  const query = target.value.trim();
+  const results = find(query);
   dialog.querySelector('ul').replaceChildren(...results.map(snippet));
-  dialog.querySelector('p').textContent =
-    target.value.trim() === '' || results.length > 0 ? '' : `Nothing found for “${target.value.trim()}”.`;
+  dialog.querySelector('p').textContent = query && results.length === 0 ? `Nothing found for “${query}”.` : '';
 });
 
 const isTrigger = ({ target }) => target.closest?.('[data-testid="search-trigger"], button.search');
@@ -150,9 +154,17 @@ addEventListener('click', async (event) => {
   if (event.target.matches?.('.copy')) {
     const { target } = event;
     await navigator.clipboard.writeText(target.previousElementSibling.textContent);
-    target.textContent = 'Copied';
-    setTimeout(() => {
-      target.textContent = 'Copy';
-    }, 2000);
+    target.classList.add('copied');
+    setTimeout(() => target.classList.remove('copied'), 2000);
   }
+});
+
+// Paper is white.
+let printed = '';
+addEventListener('beforeprint', () => {
+  printed = document.documentElement.className;
+  document.documentElement.classList.replace('dark', 'light');
+});
+addEventListener('afterprint', () => {
+  document.documentElement.className = printed;
 });

@@ -47,7 +47,7 @@ function serverTable(): string {
     id: `server-${environment}`,
     cells: [escaped(environment), code(url), code(`${keyPrefixes[environment as keyof typeof servers]}…`)],
   }));
-  return table(['environment', 'server', 'its API keys start with'], rows);
+  return table(['environment', 'server', 'its API keys start with'], rows, 'wide');
 }
 
 function errorTable(): string {
@@ -76,8 +76,9 @@ function scenarioTable(): string {
   const rows = scenarios.flatMap((scenario): Row[] => {
     if (scenario.status !== 200) return [];
     const { name, summary, description, customerId, body } = scenario;
-    const balances = body.data.map(({ currency_code: currency, balance }) =>
-      `${currency}: ${totals.map((total) => `${total} ${shownAmount(balance[total], currency)}`).join(', ')}`,
+    const balances = body.data.map(
+      ({ currency_code: currency, balance }) =>
+        `${currency}: ${totals.map((total) => `${total} ${shownAmount(balance[total], currency)}`).join(', ')}`,
     );
     return [
       {
