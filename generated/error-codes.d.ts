@@ -3,58 +3,75 @@
 export const errorCodes: {
   readonly "authentication_missing": {
     readonly "cause": "The request has no Authorization header.";
-    readonly "cure": "Send the API key as `Authorization: Bearer <key>`."
+    readonly "cure": "Send the API key as `Authorization: Bearer <key>`, and check that no proxy removes the header."
   };
   readonly "authentication_malformed": {
-    readonly "cause": "The Authorization header is not well formed.";
-    readonly "cure": "Send the word Bearer, one space and the whole key, with nothing before or after."
+    readonly "cause": "The Authorization header is malformed.";
+    readonly "cure": "Send `Bearer`, one space and the whole key, and check that no proxy changes the header."
   };
   readonly "invalid_token": {
-    readonly "cause": "The key is unknown, revoked, expired, or belongs to the other environment.";
-    readonly "cure": "Check that a live key goes to the live server and a sandbox key to the sandbox; else create a new key."
+    readonly "cause": "The API key is unknown, revoked or expired, belongs to the other environment, or was rotated and its grace period is over.";
+    readonly "cure": "Send live keys to the live server and sandbox keys to the sandbox server. Otherwise create a new key."
+  };
+  readonly "invalid_access_token": {
+    readonly "cause": "The OAuth access token has expired, was changed, or wasn't issued by Paddle.";
+    readonly "cure": "Get a new access token and retry. If that fails, ask the user to connect the Paddle account to the app again."
+  };
+  readonly "invalid_client_token": {
+    readonly "cause": "The client-side token is unknown, revoked or expired, or belongs to the other environment.";
+    readonly "cure": "Send an API key instead. Client-side tokens can't read credit balances."
   };
   readonly "paddle_billing_not_enabled": {
-    readonly "cause": "The account does not use Paddle Billing.";
-    readonly "cure": "Switch the account to Paddle Billing, or use the key of an account that has it."
+    readonly "cause": "Paddle Billing isn't activated for the account in this environment.";
+    readonly "cure": "Activate Paddle Billing in the Paddle dashboard, or use the key of an account that has it."
   };
   readonly "forbidden": {
-    readonly "cause": "The key lacks the permission `customer.read`.";
-    readonly "cure": "Give the key that permission in the Paddle dashboard."
+    readonly "cause": "The API key lacks the permission `customer.read`.";
+    readonly "cure": "Give the key the permission `customer.read`, or `customer.write`, which includes it, in the Paddle dashboard."
   };
   readonly "not_found": {
-    readonly "cause": "No customer has this ID in this account and environment.";
-    readonly "cure": "Check the ID, and that the customer was created in the same environment as the key."
+    readonly "cause": "There is no customer with this ID in this account and environment.";
+    readonly "cure": "Check the ID, and that the customer was created in the environment of the key."
+  };
+  readonly "invalid_url": {
+    readonly "cause": "There is nothing at this address, or the key has no permission for the endpoint.";
+    readonly "cure": "Check the server and the path of the request, and the permissions of the key."
   };
   readonly "bad_request": {
-    readonly "cause": "The request is not valid; a path parameter may be the reason.";
-    readonly "cure": "Compare the request with this contract."
+    readonly "cause": "The request is invalid, for example a path parameter.";
+    readonly "cure": "Check the request against this contract."
   };
   readonly "invalid_field": {
-    readonly "cause": "A field of the request is not valid.";
-    readonly "cure": "Read `errors`, which names each field and what is wrong with it."
+    readonly "cause": "A field of the request is invalid.";
+    readonly "cure": "Read `errors`, which names each invalid field and what is wrong with it."
   };
   readonly "request_headers_too_large": {
     readonly "cause": "The address or the headers of the request are too large.";
-    readonly "cure": "Send fewer or shorter headers."
+    readonly "cure": "Send fewer currency codes, and fewer or shorter headers."
   };
   readonly "too_many_requests": {
-    readonly "cause": "More than 240 requests a minute came from this IP address.";
-    readonly "cure": "Wait for as many seconds as the Retry-After header says."
+    readonly "cause": "This IP address sent more than 240 requests in a minute.";
+    readonly "cure": "Wait for the number of seconds in the Retry-After header."
   };
   readonly "internal_error": {
-    readonly "cause": "Something failed at Paddle.";
-    readonly "cure": "Try again with growing pauses; if it lasts, give the request ID to Paddle's support."
+    readonly "cause": "Something went wrong at Paddle.";
+    readonly "cure": "Retry with exponential backoff. If the error persists, contact Paddle's support with the request ID."
+  };
+  readonly "not_implemented": {
+    readonly "cause": "The HTTP method isn't recognized, which never applies to a GET.";
+    readonly "cure": "Check that no proxy changes the method of the request.";
+    readonly "status": "501"
   };
   readonly "bad_gateway": {
-    readonly "cause": "A server behind Paddle's gateway failed.";
-    readonly "cure": "Try again with growing pauses."
+    readonly "cause": "An upstream server at Paddle failed.";
+    readonly "cure": "Retry with exponential backoff."
   };
   readonly "service_unavailable": {
-    readonly "cause": "The API is down for a short time.";
-    readonly "cure": "Try again with growing pauses."
+    readonly "cause": "The API is temporarily down.";
+    readonly "cure": "Retry with exponential backoff."
   };
   readonly "temporarily_unavailable": {
-    readonly "cause": "Paddle has switched this operation off for the account for some time.";
-    readonly "cure": "Do not try again at once; ask Paddle's support if it lasts."
+    readonly "cause": "Paddle has temporarily disabled this endpoint for the account.";
+    readonly "cure": "Don't retry right away. Contact Paddle's support with the request ID."
   }
 };

@@ -3,58 +3,75 @@
 export const errorCodes = {
   "authentication_missing": {
     "cause": "The request has no Authorization header.",
-    "cure": "Send the API key as `Authorization: Bearer <key>`."
+    "cure": "Send the API key as `Authorization: Bearer <key>`, and check that no proxy removes the header."
   },
   "authentication_malformed": {
-    "cause": "The Authorization header is not well formed.",
-    "cure": "Send the word Bearer, one space and the whole key, with nothing before or after."
+    "cause": "The Authorization header is malformed.",
+    "cure": "Send `Bearer`, one space and the whole key, and check that no proxy changes the header."
   },
   "invalid_token": {
-    "cause": "The key is unknown, revoked, expired, or belongs to the other environment.",
-    "cure": "Check that a live key goes to the live server and a sandbox key to the sandbox; else create a new key."
+    "cause": "The API key is unknown, revoked or expired, belongs to the other environment, or was rotated and its grace period is over.",
+    "cure": "Send live keys to the live server and sandbox keys to the sandbox server. Otherwise create a new key."
+  },
+  "invalid_access_token": {
+    "cause": "The OAuth access token has expired, was changed, or wasn't issued by Paddle.",
+    "cure": "Get a new access token and retry. If that fails, ask the user to connect the Paddle account to the app again."
+  },
+  "invalid_client_token": {
+    "cause": "The client-side token is unknown, revoked or expired, or belongs to the other environment.",
+    "cure": "Send an API key instead. Client-side tokens can't read credit balances."
   },
   "paddle_billing_not_enabled": {
-    "cause": "The account does not use Paddle Billing.",
-    "cure": "Switch the account to Paddle Billing, or use the key of an account that has it."
+    "cause": "Paddle Billing isn't activated for the account in this environment.",
+    "cure": "Activate Paddle Billing in the Paddle dashboard, or use the key of an account that has it."
   },
   "forbidden": {
-    "cause": "The key lacks the permission `customer.read`.",
-    "cure": "Give the key that permission in the Paddle dashboard."
+    "cause": "The API key lacks the permission `customer.read`.",
+    "cure": "Give the key the permission `customer.read`, or `customer.write`, which includes it, in the Paddle dashboard."
   },
   "not_found": {
-    "cause": "No customer has this ID in this account and environment.",
-    "cure": "Check the ID, and that the customer was created in the same environment as the key."
+    "cause": "There is no customer with this ID in this account and environment.",
+    "cure": "Check the ID, and that the customer was created in the environment of the key."
+  },
+  "invalid_url": {
+    "cause": "There is nothing at this address, or the key has no permission for the endpoint.",
+    "cure": "Check the server and the path of the request, and the permissions of the key."
   },
   "bad_request": {
-    "cause": "The request is not valid; a path parameter may be the reason.",
-    "cure": "Compare the request with this contract."
+    "cause": "The request is invalid, for example a path parameter.",
+    "cure": "Check the request against this contract."
   },
   "invalid_field": {
-    "cause": "A field of the request is not valid.",
-    "cure": "Read `errors`, which names each field and what is wrong with it."
+    "cause": "A field of the request is invalid.",
+    "cure": "Read `errors`, which names each invalid field and what is wrong with it."
   },
   "request_headers_too_large": {
     "cause": "The address or the headers of the request are too large.",
-    "cure": "Send fewer or shorter headers."
+    "cure": "Send fewer currency codes, and fewer or shorter headers."
   },
   "too_many_requests": {
-    "cause": "More than 240 requests a minute came from this IP address.",
-    "cure": "Wait for as many seconds as the Retry-After header says."
+    "cause": "This IP address sent more than 240 requests in a minute.",
+    "cure": "Wait for the number of seconds in the Retry-After header."
   },
   "internal_error": {
-    "cause": "Something failed at Paddle.",
-    "cure": "Try again with growing pauses; if it lasts, give the request ID to Paddle's support."
+    "cause": "Something went wrong at Paddle.",
+    "cure": "Retry with exponential backoff. If the error persists, contact Paddle's support with the request ID."
+  },
+  "not_implemented": {
+    "cause": "The HTTP method isn't recognized, which never applies to a GET.",
+    "cure": "Check that no proxy changes the method of the request.",
+    "status": "501"
   },
   "bad_gateway": {
-    "cause": "A server behind Paddle's gateway failed.",
-    "cure": "Try again with growing pauses."
+    "cause": "An upstream server at Paddle failed.",
+    "cure": "Retry with exponential backoff."
   },
   "service_unavailable": {
-    "cause": "The API is down for a short time.",
-    "cure": "Try again with growing pauses."
+    "cause": "The API is temporarily down.",
+    "cure": "Retry with exponential backoff."
   },
   "temporarily_unavailable": {
-    "cause": "Paddle has switched this operation off for the account for some time.",
-    "cure": "Do not try again at once; ask Paddle's support if it lasts."
+    "cause": "Paddle has temporarily disabled this endpoint for the account.",
+    "cure": "Don't retry right away. Contact Paddle's support with the request ID."
   }
 };

@@ -10,12 +10,12 @@ export interface paths {
         };
         /**
          * List credit balances for a customer
-         * @description Lists every credit balance of one customer: one entry for each currency in which the customer was ever
-         *     credited, added up over all of the customer's subscriptions. The list comes whole, without pages.
+         * @description Returns the credit balances of a customer: one entry per currency in which the customer has been credited,
+         *     totaled over all of the customer's subscriptions. The response isn't paginated.
          *
-         *     A customer who was never credited has no balances: the answer is a 200 with an empty list.
+         *     A customer who has never been credited has no credit balances: the response is a 200 with an empty list.
          *
-         *     The key needs the permission `customer.read`.
+         *     Requires the permission `customer.read`, which `customer.write` includes.
          */
         get: operations["list-credit-balances"];
         put?: never;
@@ -32,101 +32,42 @@ export interface components {
     schemas: {
         /**
          * Customer ID
-         * @description The Paddle ID of a customer, always prefixed with `ctm_`.
+         * @description The Paddle ID of a customer, prefixed with `ctm_`.
          * @example ctm_01gw9m680k848184fpttwr0b7z
          */
         CustomerId: string;
         /**
          * Currency code
-         * @description Three capital letters, as in ISO 4217. The set is open: Paddle adds currencies inside version 1.
+         * @description A three-letter ISO 4217 currency code. The set is open: Paddle adds currencies without a new API version.
          *
-         *     `minorUnits` is the number of decimals between an amount and the currency's main unit. It is what Paddle
-         *     uses, not always what a locale library would say. VND has none here, since Paddle's own sources disagree
-         *     (0 or 2).
+         *     `minorUnits` is the number of decimals that Paddle uses for the currency, which can differ from what a locale
+         *     library says. VND has none here, since Paddle's sources disagree (0 or 2). For VND, and for currencies that aren't
+         *     listed, read `decimal_places` from Paddle's [`GET /currencies`](https://developer.paddle.com/api-reference/currencies).
          * @example USD
          */
         CurrencyCode: "USD" | "EUR" | "GBP" | "JPY" | "AUD" | "CAD" | "CHF" | "HKD" | "SGD" | "SEK" | "ARS" | "BRL" | "CLP" | "CNY" | "COP" | "CZK" | "DKK" | "HUF" | "ILS" | "INR" | "KRW" | "MXN" | "NOK" | "NZD" | "PEN" | "PLN" | "RUB" | "THB" | "TRY" | "TWD" | "UAH" | "VND" | "ZAR" | (string & {});
         /**
-         * Amount
-         * @description A whole number of the currency's smallest unit, as a string: `"550"` in `USD` is 5.50 US dollars. Any number
-         *     of digits. Paddle nowhere promises that it is not negative.
-         * @example 550
-         * @example 0
-         */
-        Amount: string;
-        /**
-         * Credit totals
-         * @description The three totals of one credit balance. All are in the balance's own currency.
-         */
-        CreditTotals: {
-            /** @description Credit that can still be spent, in the currency's smallest unit. */
-            available: components["schemas"]["Amount"];
-            /**
-             * @description Credit set aside for issued invoices (transactions marked `billed`) that are not settled yet, in the
-             *     currency's smallest unit.
-             */
-            reserved: components["schemas"]["Amount"];
-            /** @description Credit that has been spent, in the currency's smallest unit. */
-            used: components["schemas"]["Amount"];
-        };
-        /**
-         * Credit balance
-         * @description All of a customer's credit in one currency.
-         */
-        CreditBalance: {
-            /** @description The customer whose credit it is. */
-            customer_id: components["schemas"]["CustomerId"];
-            /** @description The currency of the three totals. Credit is spent in its own currency only. */
-            currency_code: components["schemas"]["CurrencyCode"];
-            balance: components["schemas"]["CreditTotals"];
-        };
-        /**
-         * Meta
-         * @description About the request itself.
-         */
-        Meta: {
-            /**
-             * Format: uuid
-             * @description Identifies this request to Paddle's support. In practice a UUID, though Paddle states no format: clients do
-             *     not rely on it, and a check of a server tells where it is none.
-             * @example 32cf1966-ed49-47d6-a76a-a9b8f7843245
-             */
-            request_id: string;
-        };
-        /**
-         * Credit balance list
-         * @description The answer to the operation, every credit balance of one customer.
-         */
-        CreditBalanceList: {
-            /**
-             * @description One entry for each currency in which the customer was ever credited; empty for a customer who never was.
-             *     The order is not documented.
-             */
-            data: components["schemas"]["CreditBalance"][];
-            meta: components["schemas"]["Meta"];
-        };
-        /**
          * Error type
-         * @description Who has to act. The set is open: treat a type that you do not know like `api_error`.
+         * @description Where the problem is. The set is open: treat an unknown type as `api_error`.
          * @example request_error
          */
         ErrorType: "request_error" | "api_error" | (string & {});
         /**
          * Error code
-         * @description The kind of error, made for programs. The set is open: Paddle adds codes inside version 1, so treat a code
-         *     that you do not know by the status of its response.
+         * @description Identifies the kind of error, for programs. The set is open: Paddle adds codes without a new API version. Treat an
+         *     unknown code by the status of its response.
          * @example not_found
          */
-        ErrorCode: "authentication_missing" | "authentication_malformed" | "invalid_token" | "paddle_billing_not_enabled" | "forbidden" | "not_found" | "bad_request" | "invalid_field" | "request_headers_too_large" | "too_many_requests" | "internal_error" | "bad_gateway" | "service_unavailable" | "temporarily_unavailable" | (string & {});
+        ErrorCode: "authentication_missing" | "authentication_malformed" | "invalid_token" | "invalid_access_token" | "invalid_client_token" | "paddle_billing_not_enabled" | "forbidden" | "not_found" | "invalid_url" | "bad_request" | "invalid_field" | "request_headers_too_large" | "too_many_requests" | "internal_error" | "not_implemented" | "bad_gateway" | "service_unavailable" | "temporarily_unavailable" | (string & {});
         /**
          * Field error
-         * @description One field of the request that is not valid.
+         * @description A field of the request that is invalid. Paddle's samples have both properties; its description requires neither.
          */
         FieldError: {
-            /** @description The field's name. */
-            field: string;
-            /** @description What is wrong with it, in words for a person. */
-            message: string;
+            /** @description The name of the field. */
+            field?: string;
+            /** @description What is wrong with the field, as a message for people. */
+            message?: string;
         };
         /**
          * Error details
@@ -135,28 +76,103 @@ export interface components {
         ErrorDetails: {
             type: components["schemas"]["ErrorType"];
             code: components["schemas"]["ErrorCode"];
-            /** @description What went wrong, in words for a person. The wording is not fixed. */
+            /** @description What went wrong, as a message for people. The wording can change. */
             detail: string;
             /**
              * Format: uri
-             * @description Paddle's page about this error code.
+             * @description Paddle's page about the error code, mostly `https://developer.paddle.com/errors/shared/<code>`. Its path can
+             *     also be `/errors/<code>` or start with `/v1/errors/`.
              */
             documentation_url: string;
-            /** @description For an invalid request, one entry for each field that is not valid. */
+            /** @description For validation errors, the fields that are invalid. */
             errors?: components["schemas"]["FieldError"][];
         };
         /**
+         * Meta
+         * @description Information about the request.
+         */
+        Meta: {
+            /**
+             * Format: uuid
+             * @description Identifies the request when you contact Paddle's support. A UUID in practice, although Paddle documents no
+             *     format: don't rely on it.
+             * @example 32cf1966-ed49-47d6-a76a-a9b8f7843245
+             */
+            request_id: string;
+        };
+        /**
          * Error response
-         * @description The body of every error that Paddle itself answers.
+         * @description The body of every error that Paddle returns.
          */
         ErrorResponse: {
             error: components["schemas"]["ErrorDetails"];
-            /** @description About the request itself. At least one sample of Paddle's own leaves it out. */
+            /** @description Information about the request. Missing in at least one of the samples that Paddle publishes. */
             meta?: components["schemas"]["Meta"];
+        };
+        /**
+         * Amount
+         * @description An integer in the currency's lowest denomination, as a string: `"550"` in `USD` is 5.50 US dollars. It may have
+         *     any number of digits. Paddle doesn't promise that it isn't negative. Leading zeros and `-0` are accepted and
+         *     don't change the number: `"0550"` equals `"550"`, and `"-0"` equals `"0"`.
+         * @example 550
+         * @example 0
+         */
+        Amount: string;
+        /**
+         * Credit totals
+         * @description The three totals of a credit balance, in the currency of the balance.
+         */
+        CreditTotals: {
+            /** @description Credit that is available to spend, in the currency's lowest denomination. */
+            available: components["schemas"]["Amount"];
+            /**
+             * @description Credit that is reserved for issued invoices (transactions marked as `billed`) until they are completed, in the
+             *     currency's lowest denomination.
+             */
+            reserved: components["schemas"]["Amount"];
+            /** @description Credit that has been used, in the currency's lowest denomination. */
+            used: components["schemas"]["Amount"];
+        };
+        /**
+         * Credit balance
+         * @description A customer's credit in one currency, totaled over all of the customer's subscriptions.
+         */
+        CreditBalance: {
+            /** @description The customer that the credit belongs to. */
+            customer_id: components["schemas"]["CustomerId"];
+            /** @description The currency of the three totals. Credit only pays for transactions in the same currency. */
+            currency_code: components["schemas"]["CurrencyCode"];
+            balance: components["schemas"]["CreditTotals"];
+        };
+        /**
+         * Credit balance list
+         * @description The credit balances of one customer.
+         */
+        CreditBalanceList: {
+            /**
+             * @description One entry per currency in which the customer has been credited, never two for the same currency. Empty if the
+             *     customer has never been credited, or has no credit in the requested currencies. The order isn't documented.
+             */
+            data: components["schemas"]["CreditBalance"][];
+            meta: components["schemas"]["Meta"];
         };
     };
     responses: {
-        /** @description Every credit balance of the customer, or of the currencies asked for; an empty list where there is none. */
+        /** @description Any other error. Paddle doesn't close the set of error statuses. Any error, including those above, may carry a Retry-After header. */
+        UnexpectedError: {
+            headers: {
+                /**
+                 * @description The number of seconds to wait before the next request.
+                 * @example 60
+                 */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description The customer's credit balances, or those in the requested currencies. An empty list if there are none. */
         CreditBalances: {
             headers: {
                 [name: string]: unknown;
@@ -165,7 +181,7 @@ export interface components {
                 "application/json": components["schemas"]["CreditBalanceList"];
             };
         };
-        /** @description The request is not valid, for instance a malformed customer ID or currency code. Which of the codes it gets is plausible, not confirmed. */
+        /** @description The request is invalid, for example because of a malformed customer ID or currency code. Which of the two codes Paddle returns for these isn't documented. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -174,7 +190,16 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The key is missing, malformed, not valid here, or lacks the permission. This API never answers 401. */
+        /** @description The OAuth access token has expired, or Paddle couldn't verify it. Failures to authenticate with an API key are answered with 403. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description The API key is missing, malformed or invalid, or lacks the permission. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -183,7 +208,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description No such customer in this account and environment. */
+        /** @description No such customer in this account and environment, or no such address. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -211,7 +236,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description Something failed at Paddle. */
+        /** @description Something went wrong at Paddle. */
         InternalError: {
             headers: {
                 [name: string]: unknown;
@@ -220,7 +245,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description A server behind Paddle's gateway failed. A gateway in front of the API may answer this status with a body that is not JSON. */
+        /** @description An upstream server at Paddle failed. A gateway in front of the API can answer with this status and a body that isn't JSON. */
         BadGateway: {
             headers: {
                 [name: string]: unknown;
@@ -229,7 +254,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The API is down for a short time. */
+        /** @description The API is temporarily down. */
         ServiceUnavailable: {
             headers: {
                 [name: string]: unknown;
@@ -238,7 +263,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The operation is switched off for this account for some time. */
+        /** @description The endpoint is temporarily disabled for the account. */
         TemporarilyUnavailable: {
             headers: {
                 [name: string]: unknown;
@@ -249,18 +274,18 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The customer's Paddle ID. */
+        /** @description The Paddle ID of the customer. */
         customer_id: components["schemas"]["CustomerId"];
         /**
-         * @description Only the balances in these currencies, as one comma-separated list: `currency_code=USD,EUR`. Left out, the
-         *     answer holds every currency.
+         * @description Return only the balances in these currencies. A comma-separated list of currency codes, such as
+         *     `currency_code=USD,EUR`. If omitted, the balances in all currencies are returned.
          *
-         *     Paddle does not document what repeated keys, lower-case or unknown codes do.
+         *     Paddle doesn't document what an empty value, repeated keys, lowercase codes or unknown codes do.
          */
         currency_code: components["schemas"]["CurrencyCode"][];
         /**
-         * @description The version of the API that the request is meant for. This contract describes version 1. Left out, the
-         *     default version of the account applies.
+         * @description The API version of the request. This contract describes version 1. If omitted, the account's
+         *     [default version](https://developer.paddle.com/api-reference/about/versioning) applies.
          * @example 1
          */
         "Paddle-Version": number;
@@ -268,7 +293,7 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description How many seconds to wait before the next request.
+         * @description The number of seconds to wait before the next request.
          * @example 60
          */
         "Retry-After": number;
@@ -277,18 +302,20 @@ export interface components {
 }
 export type CustomerId = components['schemas']['CustomerId'];
 export type CurrencyCode = components['schemas']['CurrencyCode'];
-export type Amount = components['schemas']['Amount'];
-export type CreditTotals = components['schemas']['CreditTotals'];
-export type CreditBalance = components['schemas']['CreditBalance'];
-export type Meta = components['schemas']['Meta'];
-export type CreditBalanceList = components['schemas']['CreditBalanceList'];
 export type ErrorType = components['schemas']['ErrorType'];
 export type ErrorCode = components['schemas']['ErrorCode'];
 export type FieldError = components['schemas']['FieldError'];
 export type ErrorDetails = components['schemas']['ErrorDetails'];
+export type Meta = components['schemas']['Meta'];
 export type ErrorResponse = components['schemas']['ErrorResponse'];
+export type Amount = components['schemas']['Amount'];
+export type CreditTotals = components['schemas']['CreditTotals'];
+export type CreditBalance = components['schemas']['CreditBalance'];
+export type CreditBalanceList = components['schemas']['CreditBalanceList'];
+export type ResponseUnexpectedError = components['responses']['UnexpectedError'];
 export type ResponseCreditBalances = components['responses']['CreditBalances'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
+export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
@@ -307,23 +334,23 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only the balances in these currencies, as one comma-separated list: `currency_code=USD,EUR`. Left out, the
-                 *     answer holds every currency.
+                 * @description Return only the balances in these currencies. A comma-separated list of currency codes, such as
+                 *     `currency_code=USD,EUR`. If omitted, the balances in all currencies are returned.
                  *
-                 *     Paddle does not document what repeated keys, lower-case or unknown codes do.
+                 *     Paddle doesn't document what an empty value, repeated keys, lowercase codes or unknown codes do.
                  */
                 currency_code?: components["parameters"]["currency_code"];
             };
             header?: {
                 /**
-                 * @description The version of the API that the request is meant for. This contract describes version 1. Left out, the
-                 *     default version of the account applies.
+                 * @description The API version of the request. This contract describes version 1. If omitted, the account's
+                 *     [default version](https://developer.paddle.com/api-reference/about/versioning) applies.
                  * @example 1
                  */
                 "Paddle-Version"?: components["parameters"]["Paddle-Version"];
             };
             path: {
-                /** @description The customer's Paddle ID. */
+                /** @description The Paddle ID of the customer. */
                 customer_id: components["parameters"]["customer_id"];
             };
             cookie?: never;
@@ -332,6 +359,7 @@ export interface operations {
         responses: {
             200: components["responses"]["CreditBalances"];
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
@@ -340,6 +368,7 @@ export interface operations {
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
             540: components["responses"]["TemporarilyUnavailable"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
 }

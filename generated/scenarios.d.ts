@@ -49,6 +49,16 @@ export type Scenario =
     }
   | {
       readonly operation: "list-credit-balances";
+      readonly name: "spent-at-once";
+      readonly summary: string;
+      readonly description: string;
+      readonly status: 200;
+      readonly customerId: "ctm_01mock200spent000000000000";
+      readonly headers: {"Content-Type":"application/json"};
+      readonly body: paths["/customers/{customer_id}/credit-balances"]["get"]["responses"][200]["content"]["application/json"];
+    }
+  | {
+      readonly operation: "list-credit-balances";
       readonly name: "reserved-by-invoice";
       readonly summary: string;
       readonly description: string;
@@ -97,6 +107,15 @@ export type Scenario =
     }
   | {
       readonly operation: "list-credit-balances";
+      readonly name: "invalid_access_token";
+      readonly summary: string;
+      readonly status: 401;
+      readonly customerId: "ctm_01mock401accesstoken000000";
+      readonly headers: {"Content-Type":"application/json"};
+      readonly body: paths["/customers/{customer_id}/credit-balances"]["get"]["responses"][401]["content"]["application/json"];
+    }
+  | {
+      readonly operation: "list-credit-balances";
       readonly name: "authentication_missing";
       readonly summary: string;
       readonly status: 403;
@@ -124,6 +143,15 @@ export type Scenario =
     }
   | {
       readonly operation: "list-credit-balances";
+      readonly name: "invalid_client_token";
+      readonly summary: string;
+      readonly status: 403;
+      readonly customerId: "ctm_01mock403clienttoken000000";
+      readonly headers: {"Content-Type":"application/json"};
+      readonly body: paths["/customers/{customer_id}/credit-balances"]["get"]["responses"][403]["content"]["application/json"];
+    }
+  | {
+      readonly operation: "list-credit-balances";
       readonly name: "paddle_billing_not_enabled";
       readonly summary: string;
       readonly status: 403;
@@ -146,6 +174,15 @@ export type Scenario =
       readonly summary: string;
       readonly status: 404;
       readonly customerId: "ctm_01mock404notfound000000000";
+      readonly headers: {"Content-Type":"application/json"};
+      readonly body: paths["/customers/{customer_id}/credit-balances"]["get"]["responses"][404]["content"]["application/json"];
+    }
+  | {
+      readonly operation: "list-credit-balances";
+      readonly name: "invalid_url";
+      readonly summary: string;
+      readonly status: 404;
+      readonly customerId: "ctm_01mock404url00000000000000";
       readonly headers: {"Content-Type":"application/json"};
       readonly body: paths["/customers/{customer_id}/credit-balances"]["get"]["responses"][404]["content"]["application/json"];
     }

@@ -5,7 +5,7 @@ export const scenarios = [
     "operation": "list-credit-balances",
     "name": "one-currency",
     "summary": "Credit in one currency",
-    "description": "Paddle's own example, to the letter.",
+    "description": "The example that Paddle publishes.",
     "status": 200,
     "customerId": "ctm_01gw9m680k848184fpttwr0b7z",
     "headers": {
@@ -32,7 +32,7 @@ export const scenarios = [
     "operation": "list-credit-balances",
     "name": "several-currencies",
     "summary": "Credit in several currencies",
-    "description": "One entry for each currency. JPY has no decimals: \"1200\" is 1,200 yen.",
+    "description": "One entry per currency. JPY has no decimals: \"1200\" is 1,200 yen.",
     "status": 200,
     "customerId": "ctm_01mock200several0000000000",
     "headers": {
@@ -77,7 +77,7 @@ export const scenarios = [
     "operation": "list-credit-balances",
     "name": "no-credit",
     "summary": "A customer who was never credited",
-    "description": "No balances is a 200 with an empty list, not a 404.",
+    "description": "A customer without credit balances gets a 200 with an empty list, not a 404.",
     "status": 200,
     "customerId": "ctm_01mock200nocredit000000000",
     "headers": {
@@ -119,9 +119,36 @@ export const scenarios = [
   },
   {
     "operation": "list-credit-balances",
+    "name": "spent-at-once",
+    "summary": "Life cycle: a payment that is collected at once uses credit",
+    "description": "A transaction of 30.00 USD is collected automatically and paid with credit.",
+    "status": 200,
+    "customerId": "ctm_01mock200spent000000000000",
+    "headers": {
+      "Content-Type": "application/json"
+    },
+    "body": {
+      "data": [
+        {
+          "customer_id": "ctm_01mock200spent000000000000",
+          "currency_code": "USD",
+          "balance": {
+            "available": "7000",
+            "reserved": "0",
+            "used": "3000"
+          }
+        }
+      ],
+      "meta": {
+        "request_id": "fea2b458-192a-5cf9-ae50-4f1cc74924d9"
+      }
+    }
+  },
+  {
+    "operation": "list-credit-balances",
     "name": "reserved-by-invoice",
     "summary": "Life cycle: an issued invoice reserves credit",
-    "description": "An invoice is issued and takes 30.00 USD of the credit; it is not settled yet.",
+    "description": "An invoice of 30.00 USD is issued. The credit that pays for it is reserved until the invoice is completed.",
     "status": 200,
     "customerId": "ctm_01mock200reserved000000000",
     "headers": {
@@ -148,7 +175,7 @@ export const scenarios = [
     "operation": "list-credit-balances",
     "name": "used-after-completion",
     "summary": "Life cycle: the invoice is completed",
-    "description": "The reserved 30.00 USD are now spent.",
+    "description": "The reserved 30.00 USD are used.",
     "status": 200,
     "customerId": "ctm_01mock200used0000000000000",
     "headers": {
@@ -175,7 +202,7 @@ export const scenarios = [
     "operation": "list-credit-balances",
     "name": "released-after-cancellation",
     "summary": "Life cycle: the invoice is canceled instead",
-    "description": "The reserved 30.00 USD can be spent again.",
+    "description": "The reserved 30.00 USD are available again.",
     "status": 200,
     "customerId": "ctm_01mock200released000000000",
     "headers": {
@@ -201,7 +228,7 @@ export const scenarios = [
   {
     "operation": "list-credit-balances",
     "name": "invalid_field",
-    "summary": "A field of the request is not valid",
+    "summary": "Invalid field",
     "status": 400,
     "customerId": "ctm_01mock400field000000000000",
     "headers": {
@@ -216,7 +243,7 @@ export const scenarios = [
         "errors": [
           {
             "field": "currency_code",
-            "message": "must be a list of three-letter currency codes in capitals"
+            "message": "must be a comma-separated list of three-letter currency codes"
           }
         ]
       },
@@ -228,7 +255,7 @@ export const scenarios = [
   {
     "operation": "list-credit-balances",
     "name": "bad_request",
-    "summary": "The request is not valid",
+    "summary": "Invalid request",
     "status": 400,
     "customerId": "ctm_01mock400request0000000000",
     "headers": {
@@ -248,6 +275,27 @@ export const scenarios = [
   },
   {
     "operation": "list-credit-balances",
+    "name": "invalid_access_token",
+    "summary": "Invalid OAuth access token",
+    "status": 401,
+    "customerId": "ctm_01mock401accesstoken000000",
+    "headers": {
+      "Content-Type": "application/json"
+    },
+    "body": {
+      "error": {
+        "type": "request_error",
+        "code": "invalid_access_token",
+        "detail": "Access token is expired or invalid.",
+        "documentation_url": "https://developer.paddle.com/errors/shared/invalid_access_token"
+      },
+      "meta": {
+        "request_id": "200a7e4d-0689-5b2d-b8fa-d3cefd5662d0"
+      }
+    }
+  },
+  {
+    "operation": "list-credit-balances",
     "name": "authentication_missing",
     "summary": "No Authorization header",
     "status": 403,
@@ -259,7 +307,7 @@ export const scenarios = [
       "error": {
         "type": "request_error",
         "code": "authentication_missing",
-        "detail": "Authentication header not included.",
+        "detail": "Authentication header missing.",
         "documentation_url": "https://developer.paddle.com/errors/shared/authentication_missing"
       },
       "meta": {
@@ -270,7 +318,7 @@ export const scenarios = [
   {
     "operation": "list-credit-balances",
     "name": "authentication_malformed",
-    "summary": "A malformed Authorization header",
+    "summary": "Malformed Authorization header",
     "status": 403,
     "customerId": "ctm_01mock403malformed00000000",
     "headers": {
@@ -280,7 +328,7 @@ export const scenarios = [
       "error": {
         "type": "request_error",
         "code": "authentication_malformed",
-        "detail": "Authentication header not well formed.",
+        "detail": "Authentication header included, but incorrectly formatted.",
         "documentation_url": "https://developer.paddle.com/errors/shared/authentication_malformed"
       },
       "meta": {
@@ -291,7 +339,7 @@ export const scenarios = [
   {
     "operation": "list-credit-balances",
     "name": "invalid_token",
-    "summary": "An unknown key, or one of the other environment",
+    "summary": "Invalid API key",
     "status": 403,
     "customerId": "ctm_01mock403token000000000000",
     "headers": {
@@ -301,7 +349,7 @@ export const scenarios = [
       "error": {
         "type": "request_error",
         "code": "invalid_token",
-        "detail": "Authentication token is not valid here.",
+        "detail": "Invalid or revoked API key.",
         "documentation_url": "https://developer.paddle.com/errors/shared/invalid_token"
       },
       "meta": {
@@ -311,8 +359,29 @@ export const scenarios = [
   },
   {
     "operation": "list-credit-balances",
+    "name": "invalid_client_token",
+    "summary": "Invalid client-side token",
+    "status": 403,
+    "customerId": "ctm_01mock403clienttoken000000",
+    "headers": {
+      "Content-Type": "application/json"
+    },
+    "body": {
+      "error": {
+        "type": "request_error",
+        "code": "invalid_client_token",
+        "detail": "Invalid, revoked or expired client-side token.",
+        "documentation_url": "https://developer.paddle.com/errors/shared/invalid_client_token"
+      },
+      "meta": {
+        "request_id": "12c5e5c7-0d01-5f14-a8c0-40b4b3c3cfdb"
+      }
+    }
+  },
+  {
+    "operation": "list-credit-balances",
     "name": "paddle_billing_not_enabled",
-    "summary": "An account without Paddle Billing",
+    "summary": "Account without Paddle Billing",
     "status": 403,
     "customerId": "ctm_01mock403billing0000000000",
     "headers": {
@@ -322,7 +391,7 @@ export const scenarios = [
       "error": {
         "type": "request_error",
         "code": "paddle_billing_not_enabled",
-        "detail": "Paddle Billing is not enabled for this account.",
+        "detail": "Paddle Billing is not activated for this account.",
         "documentation_url": "https://developer.paddle.com/errors/shared/paddle_billing_not_enabled"
       },
       "meta": {
@@ -333,7 +402,7 @@ export const scenarios = [
   {
     "operation": "list-credit-balances",
     "name": "forbidden",
-    "summary": "A key without the permission",
+    "summary": "API key without the permission",
     "status": 403,
     "customerId": "ctm_01mock403forbidden00000000",
     "headers": {
@@ -343,7 +412,7 @@ export const scenarios = [
       "error": {
         "type": "request_error",
         "code": "forbidden",
-        "detail": "The API key does not have the permission that this operation needs.",
+        "detail": "You aren't permitted to perform this request.",
         "documentation_url": "https://developer.paddle.com/errors/shared/forbidden"
       },
       "meta": {
@@ -354,7 +423,7 @@ export const scenarios = [
   {
     "operation": "list-credit-balances",
     "name": "not_found",
-    "summary": "No such customer",
+    "summary": "Customer not found",
     "status": 404,
     "customerId": "ctm_01mock404notfound000000000",
     "headers": {
@@ -364,7 +433,7 @@ export const scenarios = [
       "error": {
         "type": "request_error",
         "code": "not_found",
-        "detail": "Entity customer/ctm_01mock404notfound000000000 was not found.",
+        "detail": "Entity ctm_01mock404notfound000000000 not found",
         "documentation_url": "https://developer.paddle.com/errors/shared/not_found"
       },
       "meta": {
@@ -374,8 +443,29 @@ export const scenarios = [
   },
   {
     "operation": "list-credit-balances",
+    "name": "invalid_url",
+    "summary": "Address not found",
+    "status": 404,
+    "customerId": "ctm_01mock404url00000000000000",
+    "headers": {
+      "Content-Type": "application/json"
+    },
+    "body": {
+      "error": {
+        "type": "request_error",
+        "code": "invalid_url",
+        "detail": "URL called is invalid.",
+        "documentation_url": "https://developer.paddle.com/errors/shared/invalid_url"
+      },
+      "meta": {
+        "request_id": "7772461b-e334-59b4-b484-78d68c328328"
+      }
+    }
+  },
+  {
+    "operation": "list-credit-balances",
     "name": "too_many_requests",
-    "summary": "Over the rate limit",
+    "summary": "Rate limit exceeded",
     "status": 429,
     "customerId": "ctm_01mock429toomany0000000000",
     "headers": {
@@ -386,7 +476,7 @@ export const scenarios = [
       "error": {
         "type": "api_error",
         "code": "too_many_requests",
-        "detail": "Too many requests from this IP address.",
+        "detail": "IP address exceeded the allowed rate limit. Retry after the number of seconds in the Retry-After header.",
         "documentation_url": "https://developer.paddle.com/errors/shared/too_many_requests"
       },
       "meta": {
@@ -397,7 +487,7 @@ export const scenarios = [
   {
     "operation": "list-credit-balances",
     "name": "request_headers_too_large",
-    "summary": "Headers too large",
+    "summary": "Address or headers too large",
     "status": 431,
     "customerId": "ctm_01mock431headers0000000000",
     "headers": {
@@ -407,7 +497,7 @@ export const scenarios = [
       "error": {
         "type": "request_error",
         "code": "request_headers_too_large",
-        "detail": "The request URI or headers are too large.",
+        "detail": "The provided request URI length or headers are too large.",
         "documentation_url": "https://developer.paddle.com/errors/shared/request_headers_too_large"
       },
       "meta": {
@@ -418,7 +508,7 @@ export const scenarios = [
   {
     "operation": "list-credit-balances",
     "name": "internal_error",
-    "summary": "A fault at Paddle",
+    "summary": "Internal error",
     "status": 500,
     "customerId": "ctm_01mock500internal000000000",
     "headers": {
@@ -428,7 +518,7 @@ export const scenarios = [
       "error": {
         "type": "api_error",
         "code": "internal_error",
-        "detail": "Something failed at our end.",
+        "detail": "Problem processing your request. The Paddle team has been notified.",
         "documentation_url": "https://developer.paddle.com/errors/shared/internal_error"
       },
       "meta": {
@@ -439,7 +529,7 @@ export const scenarios = [
   {
     "operation": "list-credit-balances",
     "name": "bad_gateway",
-    "summary": "A fault behind the gateway",
+    "summary": "Bad gateway",
     "status": 502,
     "customerId": "ctm_01mock502gateway0000000000",
     "headers": {
@@ -449,7 +539,7 @@ export const scenarios = [
       "error": {
         "type": "api_error",
         "code": "bad_gateway",
-        "detail": "An upstream server failed.",
+        "detail": "Endpoint can't process your request. The Paddle team has been notified.",
         "documentation_url": "https://developer.paddle.com/errors/shared/bad_gateway"
       },
       "meta": {
@@ -460,7 +550,7 @@ export const scenarios = [
   {
     "operation": "list-credit-balances",
     "name": "service_unavailable",
-    "summary": "Down for a short time",
+    "summary": "Service unavailable",
     "status": 503,
     "customerId": "ctm_01mock503unavailable000000",
     "headers": {
@@ -470,7 +560,7 @@ export const scenarios = [
       "error": {
         "type": "api_error",
         "code": "service_unavailable",
-        "detail": "The API is temporarily down.",
+        "detail": "Endpoint is down temporarily and can't process your request. The Paddle team has been notified.",
         "documentation_url": "https://developer.paddle.com/errors/shared/service_unavailable"
       },
       "meta": {
@@ -481,7 +571,7 @@ export const scenarios = [
   {
     "operation": "list-credit-balances",
     "name": "temporarily_unavailable",
-    "summary": "Switched off for the account",
+    "summary": "Endpoint disabled for the account",
     "status": 540,
     "customerId": "ctm_01mock540switchedoff000000",
     "headers": {
@@ -491,7 +581,7 @@ export const scenarios = [
       "error": {
         "type": "api_error",
         "code": "temporarily_unavailable",
-        "detail": "This endpoint is temporarily unavailable for this account.",
+        "detail": "Endpoint is not currently available because it's been temporarily disabled for your account.",
         "documentation_url": "https://developer.paddle.com/errors/shared/temporarily_unavailable"
       },
       "meta": {

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { bundle, lastRelease, named } from './breaking/base.ts';
 import { type Change, heaviest, levels } from './breaking/change.ts';
 import { compare } from './breaking/compare.ts';
 import { parsed, readText } from './breaking/read.ts';
 import { isEnough, lowestVersion } from './breaking/versions.ts';
+import { runMain } from './command-line.ts';
 
 const help = `Usage: npm run check:breaking -- [options]
 
@@ -17,12 +17,19 @@ Compares ${bundle} with the last release, and its version with what the changes 
 Exit codes: 0 the versions are high enough, or nothing was released yet, 1 they are not, 2 wrong usage or no readable base.
 `;
 
-async function main(): Promise<number> {
-  const { values } = readOptions();
-  if (values.help) {
-    console.log(help);
-    return 0;
-  }
+await runMain({
+  help,
+  options: {
+    base: { type: 'string' },
+    spec: { type: 'string', default: bundle },
+    json: { type: 'boolean', default: false },
+  },
+  run: check,
+  // 1 says that the versions are too low.
+  failureCode: 2,
+});
+
+async function check(values: { base?: string; spec: string; json: boolean }): Promise<number> {
   const text = await readText(values.spec);
   const revision = parsed(text, values.spec);
   const packageVersion = String(JSON.parse(await readText('package.json')).version);
@@ -53,21 +60,6 @@ async function main(): Promise<number> {
   return problems.length > 0 ? 1 : 0;
 }
 
-function readOptions() {
-  try {
-    return parseArgs({
-      options: {
-        base: { type: 'string' },
-        spec: { type: 'string', default: bundle },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n\n${help}`);
-  }
-}
-
 function line({ level, message, location }: Change): string {
   return `${level.padEnd('documentation'.length)}  ${message}  ${location}`;
 }
@@ -76,8 +68,3 @@ function summary(changes: Change[]): string {
   const counts = levels.map((level) => `${changes.filter((change) => change.level === level).length} ${level}`);
   return changes.length === 0 ? 'No changes.' : `${counts.join(', ')}.`;
 }
-
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  return 2;
-});

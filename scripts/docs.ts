@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseInteger, runMain } from './command-line.ts';
 import { build } from './docs/build.ts';
 import { preview } from './docs/preview.ts';
 
@@ -16,40 +16,18 @@ Builds the docs page, one file that works offline, from generated/.
 Exit codes: 0 done, 1 the page cannot be built or served, 2 wrong usage.
 `;
 
-async function main(): Promise<number> {
-  const options = readOptions();
-  if (typeof options === 'number') return options;
-  const { file, bytes } = await build(path.resolve(options.out), { apiReference: options['api-reference'] });
-  console.log(`wrote ${path.relative(process.cwd(), file)} (${(bytes / 1_000_000).toFixed(1)} MB)`);
-  if (options.preview) await preview(file, options.port);
-  return 0;
-}
-
-function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        out: { type: 'string', default: 'dist/docs' },
-        'api-reference': { type: 'boolean', default: false },
-        preview: { type: 'boolean', default: false },
-        port: { type: 'string', default: '8080' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help) {
-      console.log(help);
-      return 0;
-    }
-    const port = Number(values.port);
-    if (!/^\d+$/.test(values.port) || port > 65_535) throw new Error('--port must be a number from 0 to 65535.');
-    return { ...values, port };
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${help}`);
-    return 2;
-  }
-}
-
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  return 1;
+await runMain({
+  help,
+  options: {
+    out: { type: 'string', default: 'dist/docs' },
+    'api-reference': { type: 'boolean', default: false },
+    preview: { type: 'boolean', default: false },
+    port: { type: 'string', default: '8080' },
+  },
+  run: async (values) => {
+    const port = parseInteger('--port', values.port, 0, 65_535);
+    const { file, bytes } = await build(path.resolve(values.out), { apiReference: values['api-reference'] });
+    console.log(`wrote ${path.relative(process.cwd(), file)} (${(bytes / 1_000_000).toFixed(1)} MB)`);
+    if (values.preview) await preview(file, port);
+  },
 });

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { ArgumentError, runMain } from './command-line.ts';
 import { isClean } from './generate/description.ts';
 import { command, generatedFiles } from './generate/files.ts';
 
@@ -18,11 +18,26 @@ Exit codes: 0 done or up to date, 1 the description or a generated file is not i
 
 const ours = { spec: 'openapi/openapi.yaml', out: 'generated' };
 
-async function main(): Promise<number> {
-  const options = readOptions();
-  if (typeof options === 'number') return options;
-  const { spec, out, check, lint } = options;
+await runMain({
+  help,
+  options: {
+    spec: { type: 'string' },
+    out: { type: 'string' },
+    check: { type: 'boolean', default: false },
+  },
+  run: async ({ spec, out, check }) => {
+    if ((spec === undefined) !== (out === undefined)) {
+      throw new ArgumentError(
+        '--spec and --out go together: what is made of another description needs another folder.',
+      );
+    }
+    const isOurs = spec === undefined;
+    return generate(path.resolve(spec ?? ours.spec), out ?? ours.out, { check, lint: isOurs });
+  },
+});
 
+/** Returns the exit code. */
+async function generate(spec: string, out: string, { check = false, lint = false }): Promise<number> {
   if (lint && !(await isClean(spec))) return 1;
   const files = await generatedFiles(spec);
   const stale = await differences(files, out);
@@ -45,35 +60,6 @@ async function main(): Promise<number> {
   return 0;
 }
 
-function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        spec: { type: 'string' },
-        out: { type: 'string' },
-        check: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help) {
-      console.log(help);
-      return 0;
-    }
-    if ((values.spec === undefined) !== (values.out === undefined)) {
-      throw new Error('--spec and --out go together: what is made of another description needs another folder.');
-    }
-    return {
-      spec: path.resolve(values.spec ?? ours.spec),
-      out: values.out ?? ours.out,
-      check: values.check,
-      lint: values.spec === undefined,
-    };
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${help}`);
-    return 2;
-  }
-}
-
 /** Only our own folder is cleaned of files that are not generated: another may hold anything. */
 async function differences(files: Map<string, string>, out: string): Promise<{ file: string; reason: string }[]> {
   const found: { file: string; reason: string }[] = [];
@@ -89,8 +75,3 @@ async function differences(files: Map<string, string>, out: string): Promise<{ f
   }
   return found;
 }
-
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  return 1;
-});

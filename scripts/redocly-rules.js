@@ -13,21 +13,26 @@ function HeaderExample() {
   };
 }
 
-/** Every response body must be shown by at least one named example; a lone `example` has no name to ask for. */
+/**
+ * Every response body must be shown by at least one named example; a lone `example` has no name to ask for. Of the
+ * statuses that `default` stands for nothing is known but the schema.
+ */
 function ResponseExamples() {
   return {
-    Response: {
-      MediaType(/** @type {any} */ media, /** @type {any} */ ctx) {
-        if (Object.keys(media.examples ?? {}).length === 0) {
-          ctx.report({ message: 'The response needs at least one named example under `examples`.' });
+    /** @param {any} response @param {any} ctx */
+    Response(response, ctx) {
+      for (const [mediaType, media] of Object.entries(response.content ?? {})) {
+        const location = ctx.location.child(['content', mediaType]);
+        if (ctx.key !== 'default' && Object.keys(media.examples ?? {}).length === 0) {
+          ctx.report({ message: 'The response needs at least one named example under `examples`.', location });
         }
         if (media.example !== undefined) {
           ctx.report({
             message: 'Name the example: move `example` to `examples`.',
-            location: ctx.location.child('example'),
+            location: location.child('example'),
           });
         }
-      },
+      }
     },
   };
 }

@@ -1,24 +1,37 @@
 // `npm run size`: how large the package is, beside what people would use instead; exact, and held to its limits.
+import { runMain } from './command-line.ts';
 import { installedLimits, mainEntryLimit, sdkName } from './size/limits.ts';
 import { clientSizes, entrySizes, installedSize, ownInstalledSize } from './size/measure.ts';
 
-const failures: string[] = [];
+const help = `Usage: npm run size
 
-function compared(what: string, own: number, peer: string, size: number, most: number): void {
+Prints how large the built package is, in a bundle and installed, beside what people would use instead.
+
+Exit codes: 0 within the limits of scripts/size/limits.ts, 1 above them, 2 wrong usage.
+`;
+
+await runMain({
+  help,
+  run: async () => {
+    const [client, entry] = await Promise.all([clientSizes(), entrySizes()]);
+    const installed = ownInstalledSize();
+    const isSmall = [
+      report('the client, minified and gzip', client.own, sdkName, client.sdk, mainEntryLimit),
+      report('the main entry, everything', entry.own, sdkName, entry.sdk, mainEntryLimit),
+      ...Object.entries(installedLimits).map(([name, most]) =>
+        report('installed, with dependencies', installed, name, installedSize([name]), most),
+      ),
+    ];
+    return isSmall.includes(false) ? 1 : 0;
+  },
+});
+
+/** Prints one comparison; false where ours is larger than its limit. */
+function report(what: string, own: number, peer: string, size: number, most: number): boolean {
   const bytes = (figure: number) => `${figure.toLocaleString('en-US')} B`;
   const share = `${(own / size).toFixed(3)} of ${peer}, ${bytes(size)}`;
   console.log(`${what.padEnd(30)} ${bytes(own).padStart(12)}   ${share}; at most ${most}`);
-  if (own > most * size)
-    failures.push(`${what}: ${Math.ceil(own - most * size)} B too much, by scripts/size/limits.ts.`);
+  const excess = Math.ceil(own - most * size);
+  if (excess > 0) console.error(`${what}: ${excess} B above the limit in scripts/size/limits.ts.`);
+  return excess <= 0;
 }
-
-const [client, entry] = await Promise.all([clientSizes(), entrySizes()]);
-compared('the client, minified and gzip', client.own, sdkName, client.sdk, mainEntryLimit);
-compared('the main entry, everything', entry.own, sdkName, entry.sdk, mainEntryLimit);
-const installed = ownInstalledSize();
-for (const [name, most] of Object.entries(installedLimits)) {
-  compared('installed, with dependencies', installed, name, installedSize([name]), most);
-}
-
-for (const failure of failures) console.error(failure);
-if (failures.length > 0) process.exitCode = 1;

@@ -7,10 +7,12 @@ export type {
   ErrorType,
   FieldError,
 } from '../generated/openapi.js';
-export type { CreditBalancesClient } from './client.js';
-export { createCreditBalancesClient } from './client.js';
-export type { ContractIssue } from './errors.js';
-export { ApiError, ConnectionError, ContractError, PaddleError, TimeoutError, UsageError } from './errors.js';
-export type { DecimalOptions, FormatOptions } from './money.js';
-export { formatAmount, toDecimal } from './money.js';
-export type { ClientOptions, Environment, ListOptions, RetryEvent } from './options.js';
+export type { CreditBalancesClient, ListOptions } from './credit-balances/client.js';
+export { createCreditBalancesClient } from './credit-balances/client.js';
+export type { DecimalOptions, FormatOptions } from './credit-balances/money.js';
+export { formatAmount, toDecimal } from './credit-balances/money.js';
+export type { ApiErrorFields, ContractIssue } from './http/errors.js';
+export { ApiError, ConnectionError, ContractError, PaddleError, TimeoutError, UsageError } from './http/errors.js';
+export type { Environment } from './options/address.js';
+export type { CallOptions, ClientOptions, RetryEvent } from './options/client-options.js';
+export type { HeadersOption } from './options/headers.js';

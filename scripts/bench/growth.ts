@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import * as validators from '../../generated/validators.js';
 import { listOf } from './checks.ts';
 import { load } from './load.ts';
-import { built } from './peers.ts';
+import { authorization, balancesPath, isCreditBalanceList, loadMockFetch } from './ours.ts';
 import { serveMock } from './serve.ts';
 
 /** One figure that must not grow faster than what it depends on. */
@@ -11,8 +10,6 @@ export interface Growth {
   figures: string[];
 }
 
-const path = '/customers/ctm_01gw9m680k848184fpttwr0b7z/credit-balances';
-const headers = { Authorization: 'Bearer test' };
 const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 function heap(): number {
@@ -25,11 +22,11 @@ export function checkGrowth(): Growth {
   const figures = [1, 10, 100, 1_000, 10_000, 100_000].map((count) => {
     const value = listOf(count);
     const times = Math.max(5, Math.floor(200_000 / count));
-    for (let warm = 0; warm < Math.min(times, 1_000); warm += 1) validators.CreditBalanceList(value);
+    for (let warm = 0; warm < Math.min(times, 1_000); warm += 1) isCreditBalanceList(value);
     const before = heap();
     const start = performance.now();
     for (let time = 0; time < times; time += 1) {
-      if (!validators.CreditBalanceList(value)) throw new Error('The check refuses the list.');
+      if (!isCreditBalanceList(value)) throw new Error('The check refuses the list.');
     }
     const each = ((performance.now() - start) * 1_000_000) / times / count;
     return `${count.toLocaleString('en-US')}: ${each.toFixed(0)} ns a balance, ${megabytes(Math.max(0, heap() - before))} kept`;
@@ -39,11 +36,11 @@ export function checkGrowth(): Growth {
 
 /** Memory of this process after many calls of the mock in process. */
 export async function mockFetchGrowth(calls: number): Promise<Growth> {
-  const { createMockFetch } = await built<typeof import('../../src/mock/fetch.ts')>('mock/fetch.js');
+  const { createMockFetch } = await loadMockFetch();
   const mock = createMockFetch();
   const figures: string[] = [];
   for (let call = 1; call <= calls; call += 1) {
-    await (await mock(`https://api.paddle.com${path}`, { headers })).text();
+    await (await mock(`https://api.paddle.com${balancesPath}`, { headers: authorization })).text();
     if (call === 10_000 || call === calls)
       figures.push(`after ${call.toLocaleString('en-US')} calls: ${megabytes(heap())}`);
   }
@@ -63,7 +60,7 @@ export async function mockServerGrowth(requests: number): Promise<Growth> {
   const figures: string[] = [];
   let sent = 0;
   for (const until of [10_000, requests]) {
-    await load(server.url + path, until - sent, 16);
+    await load(server.url + balancesPath, until - sent, 16);
     sent = until;
     server.child.send('how much');
     const [bytes] = await once(server.child, 'message');

@@ -1,3 +1,4 @@
+import { authorization } from './ours.ts';
 import { peer } from './peers.ts';
 
 interface Result {
@@ -16,7 +17,7 @@ export async function load(url: string, requests: number, connections: number): 
     amount: requests,
     // It ends with one of its samples only: at the default of 1 s a burst takes whole seconds.
     sampleInt: 10,
-    headers: { Authorization: 'Bearer test' },
+    headers: authorization,
     verifyBody: (body: string) => body.includes('"550"'),
   });
   if (good < requests || mismatches > 0) {

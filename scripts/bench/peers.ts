@@ -12,8 +12,3 @@ export const missing = names.filter((name) => !existsSync(new URL(`node_modules/
 export async function peer<Module>(name: string): Promise<Module> {
   return (await import(pathToFileURL(require.resolve(name)).href)) as Module;
 }
-
-/** Loads a module of ours as it is packed: what runs from the sources is slowed down by the runner. */
-export async function built<Module>(file: string): Promise<Module> {
-  return (await import(new URL(`../../dist/${file}`, import.meta.url).href)) as Module;
-}

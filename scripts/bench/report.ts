@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { Growth } from './growth.ts';
+import { ours } from './ours.ts';
 import type { Outcome } from './rounds.ts';
-import { ours, type Row } from './row.ts';
+import type { Row, Target } from './row.ts';
 
 export interface Measured {
   row: Row;
@@ -16,22 +17,27 @@ export function machine(): string {
 }
 
 export interface Verdict {
-  peer: string;
-  most: number;
+  target: Target;
+  /** Of the peer's time or size. */
   share: number;
   met: boolean;
 }
 
 export function verdicts({ row: { targets = [] }, outcomes }: Measured): Verdict[] {
   const ratioOf = (wanted: string) => outcomes.find(({ name }) => name === wanted)?.ratio ?? Number.NaN;
-  return targets.map(({ peer, most }) => {
-    const share = ratioOf(ours) / ratioOf(peer);
-    return { peer, most, share, met: share <= most };
+  return targets.map((target) => {
+    const share = ratioOf(ours) / ratioOf(target.peer);
+    return { target, share, met: share <= ('atMost' in target ? target.atMost : 1 / target.timesFaster) };
   });
 }
 
-const aim = ({ peer, most, share, met }: Verdict) =>
-  `${share.toFixed(2)} of ${peer}, at most ${most}: ${met ? 'met' : '**missed**'}`;
+function describeVerdict({ target, share, met }: Verdict): string {
+  const figure =
+    'atMost' in target
+      ? `${share.toFixed(2)} of ${target.peer}, at most ${target.atMost}`
+      : `${(1 / share).toFixed(1)} times as fast as ${target.peer}, at least ${target.timesFaster}`;
+  return `${figure}: ${met ? 'met' : '**missed**'}`;
+}
 
 const time = (microseconds: number) =>
   microseconds >= 10_000
@@ -52,7 +58,7 @@ export function report(measured: Measured[], growths: Growth[]): string {
     outcomes.forEach(({ name, figure, ratio, quartiles }, index) => {
       const shown = row.unit === 'bytes' ? size(figure) : time(figure);
       const spread = index === 0 ? '' : (quartiles?.map((quartile) => quartile.toFixed(2)).join(' to ') ?? 'exact');
-      const aims = name === ours ? verdicts(each).map(aim).join('; ') : '';
+      const aims = name === ours ? verdicts(each).map(describeVerdict).join('; ') : '';
       lines.push(`| ${[index === 0 ? row.what : '', name, shown, ratio.toFixed(2), spread, aims].join(' | ')} |`);
     });
   }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { mockServer } from './ours.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -28,9 +29,9 @@ export async function serve(args: string[]): Promise<Served> {
   return { url, child, [Symbol.asyncDispose]: stop };
 }
 
-/** Our mock as it is packed, without its log. */
+/** Our mock as it is packed. */
 export function serveMock(nodeOptions: string[] = []): Promise<Served> {
-  return serve([...nodeOptions, 'dist/cli.js', 'mock', '--port', '0', '--quiet']);
+  return serve([...nodeOptions, ...mockServer]);
 }
 
 /** The fastest server there is, with one answer to everything. */

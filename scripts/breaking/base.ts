@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { readText } from './read.ts';
-import { compareVersions, numbers, type Version } from './versions.ts';
+import { releases } from './versions.ts';
 
 /** Where a commit keeps its bundle. */
 export const bundle = 'generated/openapi.json';
@@ -28,15 +28,6 @@ export async function lastRelease(text: string): Promise<Base | undefined> {
     if (!(here.includes(tag) && release.text === text.trim())) return release;
   }
   return undefined;
-}
-
-/** The tags that are releases, newest first. A prerelease promises nothing, and `v1` names no one release. */
-export function releases(tags: string[]): string[] {
-  return tags
-    .filter((tag) => /^v\d+\.\d+\.\d+$/.test(tag))
-    .map((tag) => ({ tag, version: numbers(tag.slice(1)) as Version }))
-    .sort((left, right) => compareVersions(right.version, left.version))
-    .map(({ tag }) => tag);
 }
 
 /** What `--base` names: a file where there is one of that name, else a commit, branch or tag. */

@@ -1,5 +1,4 @@
 import type { Change, Level } from './change.ts';
-import { inExtension } from './extensions.ts';
 import type { Difference } from './redocly.ts';
 import { location, words } from './words.ts';
 
@@ -9,14 +8,27 @@ const readByPeople = {
   properties: new Set('title summary description example examples externalDocs $comment tags bearerFormat'.split(' ')),
 };
 
-/** The level of each difference: Redocly's, but where it errs or has no opinion. */
+/** What a difference asks of users: as Redocly judges it, but where it errs or has no opinion. */
 export function judge(difference: Difference): Change[] {
-  const ours = inExtension(difference);
-  if (ours !== undefined) return ours;
-  const level = missed(difference) ?? mistaken(difference) ?? found(difference);
+  const level = inExtension(difference) ?? missed(difference) ?? mistaken(difference) ?? found(difference);
   const verdicts = level === 'breaking' ? difference.verdicts.filter(({ impact }) => impact === 'major') : [];
   const messages = verdicts.length > 0 ? verdicts.map(({ message }) => message) : [words(difference)];
   return messages.map((message) => ({ level, location: location(difference), message }));
+}
+
+/** One of our own `x-` extensions, judged by what is made of it; undefined for any other difference. */
+function inExtension({ property = '', base, revision }: Difference): Level | undefined {
+  if (!property.startsWith('x-')) return undefined;
+  const isNew = base?.value === undefined;
+  // A key that was enough must stay enough.
+  if (property.startsWith('x-permissions/')) return isNew ? 'breaking' : 'compatible';
+  const isKnownValue = property.startsWith('x-known-values/');
+  const isText = typeof base?.value === 'string' && typeof revision?.value === 'string';
+  // Code picks a server by its name, a scenario by the ids that it reserves, and a known value; it reads the numbers
+  // of a known value too, while texts are for people.
+  const isUsed = isKnownValue ? !isText : property === 'x-name' || property.startsWith('x-mock-');
+  if (!isUsed) return 'documentation';
+  return isNew ? 'compatible' : 'breaking';
 }
 
 /** What breaks users and is no more than a patch to Redocly. */
@@ -43,8 +55,7 @@ function missed({ kind, typeName, property, path, base, revision }: Difference):
 /** What Redocly takes for breaking and breaks nobody. */
 function mistaken({ typeName, property, revision }: Difference): Level | undefined {
   // A server that takes more than before.
-  const takesMore = property === 'allowReserved' || property === 'allowEmptyValue';
-  if (typeName === 'Parameter' && takesMore && revision?.value === true) return 'compatible';
+  if (typeName === 'Parameter' && property === 'allowReserved' && revision?.value === true) return 'compatible';
   return property === 'bearerFormat' ? 'documentation' : undefined;
 }
 

@@ -1,22 +1,18 @@
 import type { Description } from '../generate/openapi.ts';
 import type { Change } from './change.ts';
 
-/** The components that the package exports as types of that name. */
-const kinds = ['schemas', 'responses', 'parameters', 'requestBodies', 'headers', 'pathItems'] as const;
-
-/** The names that users write in their code, which a comparison of what an API does leaves aside. */
-export function namedParts(base: Description, revision: Description): Change[] {
-  const changes: Change[] = [];
-  for (const kind of kinds) {
-    const [before, after] = [base, revision].map(({ components }) =>
-      Object.keys((components as Partial<Record<string, object>> | undefined)?.[kind] ?? {}),
-    ) as [string[], string[]];
-    const change = (level: Change['level'], name: string, verb: string) =>
-      changes.push({ level, location: `#/components/${kind}/${name}`, message: `Type \`${name}\` was ${verb}.` });
-    for (const name of before) if (!after.includes(name)) change('breaking', name, 'removed');
-    for (const name of after) if (!before.includes(name)) change('compatible', name, 'added');
-  }
-  return changes;
+/** The schemas that users write by their names, which a comparison of what an API does leaves aside. */
+export function namedTypes(base: Description, revision: Description): Change[] {
+  const [before = [], after = []] = [base, revision].map(({ components }) => Object.keys(components?.schemas ?? {}));
+  const change = (level: Change['level'], verb: string) => (name: string) => ({
+    level,
+    location: `#/components/schemas/${name}`,
+    message: `Type \`${name}\` was ${verb}.`,
+  });
+  return [
+    ...before.filter((name) => !after.includes(name)).map(change('breaking', 'removed')),
+    ...after.filter((name) => !before.includes(name)).map(change('compatible', 'added')),
+  ];
 }
 
 /** Tools take the first server where none is chosen. */

@@ -1,10 +1,13 @@
-import { type Description, methods, type Operation, type Reference, resolve } from '../generate/openapi.ts';
+import {
+  allParameters,
+  type Description,
+  methods,
+  type Operation,
+  type Reference,
+  resolve,
+} from '../generate/openapi.ts';
 
 type Node = Record<string, unknown>;
-interface Parameter extends Node {
-  name: string;
-  in: string;
-}
 
 /** Keys under which the names are the author's own, so that `x-` at the start of one means nothing. */
 const mapsOfNames = new Set(
@@ -14,19 +17,21 @@ const mapsOfNames = new Set(
 );
 
 /**
- * The description in the words that a comparison by nodes understands. What OpenAPI means where nothing is said is
- * said, so that writing a default out is no change, and what such a comparison does not look into becomes text.
+ * The description in the words that a comparison by nodes understands. Parts other than schemas stand where they are
+ * used, and what OpenAPI means where nothing is said is said: neither a reference nor a default that is written out is a
+ * change. What such a comparison does not look into becomes plain properties or text.
  */
 export function plain(description: Description): Description {
-  const copy = structuredClone(description) as Description & Node;
+  const copy = inlined(description, description) as Description & Node;
   delete copy['x-generated'];
-  for (const pathItem of Object.values(copy.paths ?? {})) {
-    const item = resolve(copy, pathItem) as Node;
+  const { schemas, securitySchemes } = (copy.components ?? {}) as Node;
+  copy.components = { schemas, securitySchemes } as NonNullable<Description['components']>;
+  for (const item of Object.values(copy.paths ?? {}) as Node[]) {
     for (const method of methods) {
       const operation = item[method] as (Operation & Node) | undefined;
       if (operation === undefined) continue;
       operation.security ??= structuredClone(copy.security ?? []);
-      operation.parameters = ownAndShared(copy, operation.parameters, item.parameters);
+      operation.parameters = allParameters(copy, item.parameters as [], operation.parameters);
     }
     delete item.parameters;
   }
@@ -35,14 +40,13 @@ export function plain(description: Description): Description {
   return copy;
 }
 
-function ownAndShared(description: Description, own: unknown, shared: unknown): unknown[] {
-  const list = (value: unknown) => (value ?? []) as (Parameter | Reference)[];
-  const key = (parameter: Parameter | Reference) => {
-    const { name, in: place } = resolve<Parameter>(description, parameter);
-    return `${place} ${name}`;
-  };
-  const taken = new Set(list(own).map(key));
-  return [...list(shared).filter((parameter) => !taken.has(key(parameter))), ...list(own)];
+/** A copy in which only schemas are referred to: code has their names. */
+function inlined(value: unknown, description: Description): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => inlined(item, description));
+  const { $ref } = value as Partial<Reference>;
+  if ($ref?.startsWith('#/components/schemas/') === false) return inlined(resolve(description, value), description);
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, inlined(child, description)]));
 }
 
 function walk(value: unknown, key: string, parentKey: string): void {
@@ -50,11 +54,22 @@ function walk(value: unknown, key: string, parentKey: string): void {
   const node = value as Node;
   if (!Array.isArray(value)) sayDefaults(node, parentKey);
   for (const [name, child] of Object.entries(node)) {
-    const opaque = (name.startsWith('x-') && !mapsOfNames.has(key)) || (parentKey === 'examples' && name === 'value');
-    if (opaque && typeof child === 'object') node[name] = JSON.stringify(child);
+    if (name.startsWith('x-') && !mapsOfNames.has(key)) {
+      delete node[name];
+      Object.assign(node, flat(name, child));
+    } else if (parentKey === 'examples' && name === 'value') node[name] = JSON.stringify(child);
     else if (isSet(name, child)) node[name] = [...child].sort();
     else walk(child, name, key);
   }
+}
+
+/** An extension as a property for each value in it: `x-permissions/customer.read`. */
+function flat(name: string, value: unknown): Node {
+  if (typeof value !== 'object' || value === null) return { [name]: value };
+  const parts = Object.entries(value).map(([key, child]) =>
+    Array.isArray(value) && typeof child === 'string' ? { [`${name}/${child}`]: true } : flat(`${name}/${key}`, child),
+  );
+  return Object.assign({}, ...parts);
 }
 
 /** Lists whose order says nothing. */
@@ -63,7 +78,7 @@ function isSet(key: string, value: unknown): value is unknown[] {
 }
 
 /** Of a parameter or a header. */
-function sayDefaults(node: Node, parentKey: string): void {
+export function sayDefaults(node: Node, parentKey: string): void {
   if (!['parameters', 'headers'].includes(parentKey) || node.$ref !== undefined) return;
   node.required ??= false;
   // Without a schema it has `content`, and no style.

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import semver from 'semver';
 import type { Description } from '../generate/openapi.ts';
-import { numbers } from './versions.ts';
 
 /** The text as a bundled description with a version; `name` is what an error calls it. */
 export function parsed(text: string, name: string): Description {
@@ -14,7 +14,7 @@ export function parsed(text: string, name: string): Description {
     throw new Error(`${name} is not an OpenAPI 3 description.`);
   }
   const version: unknown = value.info?.version;
-  if (typeof version !== 'string' || numbers(version) === undefined) {
+  if (typeof version !== 'string' || semver.valid(version) === null) {
     throw new Error(`${name} has no semantic version at info.version.`);
   }
   return value as Description;

@@ -1,7 +1,12 @@
 import type { Difference } from './redocly.ts';
 
 /** Where the difference is written: in the new bundle, or in the old one for what is gone. */
-export function location({ revision, base, path }: Difference): string {
+export function location(difference: Difference): string {
+  // An extension is compared as one property for each value in it.
+  return pointer(difference).replace(/\/x-.*/, (extension) => extension.replaceAll('~1', '/'));
+}
+
+function pointer({ revision, base, path }: Difference): string {
   return (revision?.value === undefined ? base?.pointer : revision.pointer) ?? path;
 }
 
@@ -10,8 +15,8 @@ export function words(difference: Difference): string {
   const { kind, typeName, property, base, revision, path } = difference;
   if (kind !== 'modified') return `${typeName} \`${lastName(path)}\` was ${kind}.`;
   const [before, after] = [base?.value, revision?.value].map(short);
-  const owner = lastName(parent(location(difference)));
-  const what = owner === '#' ? `\`${property}\`` : `\`${property}\` of \`${owner}\``;
+  const owner = ownerIn(pointer(difference));
+  const what = owner === undefined ? `\`${property}\`` : `\`${property}\` of \`${owner}\``;
   if (before === undefined) return `${what} was set${after === '' ? '' : ` to ${after}`}.`;
   if (after === undefined) return `${what} was removed.`;
   return `${what} changed${before === '' || after === '' ? '' : ` from ${before} to ${after}`}.`;
@@ -23,11 +28,12 @@ function short(value: unknown): string | undefined {
   return text === undefined || text.length <= 40 ? text : '';
 }
 
-function parent(pointer: string): string {
-  return pointer.slice(0, Math.max(pointer.lastIndexOf('/'), 0));
+/** The name of what a property belongs to; in a list its place, such as `servers/0`. */
+function ownerIn(pointer: string): string | undefined {
+  return /([^/#]+(?:\/\d+)?)\/[^/]+$/.exec(pointer)?.[1];
 }
 
-export function lastName(pointer: string): string {
+function lastName(pointer: string): string {
   return pointer
     .slice(pointer.lastIndexOf('/') + 1)
     .replaceAll('~1', '/')

@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Description, methods, type Operation, type Reference, resolve } from '../generate/openapi.ts';
+import {
+  type Description,
+  methods,
+  type Operation,
+  type Parameter,
+  type Reference,
+  resolve,
+  type Schema,
+} from '../generate/openapi.ts';
 import { type CodeSample, samples } from './samples.ts';
 import { additions, address, newSections } from './sections.ts';
 
@@ -8,16 +16,9 @@ type Described = Description & {
   info: { summary?: string; description: string };
   externalDocs?: { description: string; url: string };
   tags?: { name: string; description?: string; kind?: string }[];
-  security?: unknown;
 };
-type ParameterSchema = { type?: string | undefined; items?: ParameterSchema | Reference };
-type Parameter = { schema: ParameterSchema | Reference; examples?: unknown };
-type Shown = Operation & {
-  tags?: string[];
-  security?: unknown;
-  parameters?: (Parameter | Reference)[];
-  'x-codeSamples'?: CodeSample[];
-};
+type ItemSchema = { items?: Schema | Reference };
+type Shown = Operation & { tags?: string[]; 'x-codeSamples'?: CodeSample[] };
 
 export interface ForReaders {
   title: string;
@@ -93,9 +94,9 @@ function extend(sections: string[], generated: Record<string, string>): { name: 
 /** A list in as few lines as Redoc can show it, and without its examples, which Redoc writes as JSON. */
 function simplify(description: Description, reference: Parameter | Reference): Parameter {
   const parameter = resolve(description, reference);
-  const { items, ...schema } = resolve(description, parameter.schema);
+  const { items, ...schema } = resolve<Schema & ItemSchema>(description, parameter.schema ?? {});
   if (items === undefined) return parameter;
-  const { examples: _, ...simple } = parameter;
+  const { examples: _, ...simple } = parameter as Parameter & { examples?: unknown };
   return { ...simple, schema: { ...schema, items: { type: resolve(description, items).type } } };
 }
 

@@ -1,4 +1,3 @@
-/** All that the page takes from the package itself, in one place: what is not in the description, but decided in code. */
-export { keyPrefixes } from '../../src/keys.ts';
-export { toDecimal } from '../../src/money.ts';
-export { isRetryableStatus } from '../../src/retry.ts';
+/** All that the page takes from the package's own code, in one place. */
+export { toDecimal } from '../../src/credit-balances/money.ts';
+export { isRetryableStatus } from '../../src/http/retry.ts';

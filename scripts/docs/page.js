@@ -79,6 +79,7 @@ function find(query) {
   if (words.length === 0) return [];
   return [...document.querySelectorAll(`main :is(${rows}, ${texts})`)]
     .filter((block) => block.checkVisibility() && (block.matches(rows) || !block.closest(rows)))
+    // biome-ignore lint/performance/useDomNodeTextContent: only the text as it is laid out has spaces between the cells.
     .map((block) => ({ block, text: block.innerText.replaceAll('\u200b', '').replace(/\s+/g, ' ').trim() }))
     .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
     .map((result) => ({ ...result, rank: rank(result, query.trim().toLowerCase()), word: words[0] }))
@@ -95,7 +96,7 @@ function rank({ block, text }, query) {
 function snippet({ block, text, word }) {
   const button = document.createElement('button');
   const title = document.createElement('b');
-  title.textContent = block.closest('[data-section-id]')?.querySelector('h1, h2')?.innerText ?? '';
+  title.textContent = block.closest('[data-section-id]')?.querySelector('h1, h2')?.textContent ?? '';
   const at = text.toLowerCase().indexOf(word);
   const from = text.lastIndexOf(' ', Math.max(0, at - 40)) + 1;
   const mark = document.createElement('mark');
@@ -135,8 +136,10 @@ addEventListener(
   (event) => {
     if ((event.key === 'Enter' && isTrigger(event)) || (event.key === 'k' && (event.ctrlKey || event.metaKey))) {
       openSearch(event);
-    } else if (event.key === 'Enter' && event.target.matches?.('#search input')) {
-      document.querySelector('#search li button')?.click();
+    } else if (event.target.matches?.('#search input')) {
+      if (event.key === 'Enter') document.querySelector('#search li button')?.click();
+      // Chromium would only empty the field.
+      if (event.key === 'Escape') document.getElementById('search').close();
     }
   },
   true,

@@ -1,5 +1,6 @@
+import { servers } from '../../generated/operations.js';
 import { scenarios } from '../../generated/scenarios.js';
-import { servers } from '../../generated/servers.js';
+
 import manifest from '../../package.json' with { type: 'json' };
 
 export interface CodeSample {
@@ -22,7 +23,7 @@ export function samples(path: string): CodeSample[] {
     {
       lang: 'Shell',
       label: 'curl',
-      source: `curl ${url(servers[environment])} \\
+      source: `curl ${url(servers[environment].url)} \\
   -H "Authorization: Bearer $PADDLE_API_KEY"
 `,
     },

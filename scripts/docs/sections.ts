@@ -1,11 +1,12 @@
 import { currencies } from '../../generated/currencies.js';
 import { errorCodes } from '../../generated/error-codes.js';
+import { servers } from '../../generated/operations.js';
 import { scenarios } from '../../generated/scenarios.js';
-import { servers } from '../../generated/servers.js';
+
 import type { Description } from '../generate/openapi.ts';
 import { changes } from './changes.ts';
 import { finance } from './finance.ts';
-import { isRetryableStatus, keyPrefixes } from './from-src.ts';
+import { isRetryableStatus } from './from-src.ts';
 import { breakable, code, copyable, escaped, inline, type Row, table } from './html.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { shownAmount, totals } from './totals.ts';
@@ -43,9 +44,9 @@ function currencyTable(): string {
 }
 
 function serverTable(): string {
-  const rows = Object.entries(servers).map(([environment, url]) => ({
+  const rows = Object.entries(servers).map(([environment, { url, keyPrefix }]) => ({
     id: `server-${environment}`,
-    cells: [escaped(environment), code(url), code(`${keyPrefixes[environment as keyof typeof servers]}…`)],
+    cells: [escaped(environment), code(url), code(`${keyPrefix}…`)],
   }));
   return table(['environment', 'server', 'its API keys start with'], rows, 'wide');
 }

@@ -1,9 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { fastFormats } from 'ajv-formats/dist/formats.js';
 import { build } from 'esbuild';
 import { inlined } from './inline.ts';
 import { identifier, type Schema } from './openapi.ts';
+import { uniqueBy } from './unique-by.ts';
 
 const documentId = 'openapi';
 /** Words of OpenAPI's own that a schema may carry and that check nothing. */
@@ -13,29 +13,35 @@ const openapiKeywords = ['discriminator', 'example', 'externalDocs', 'xml'];
  * A checking function for each schema, as code: constants that are named as the schemas.
  *
  * @param schemas the components, and others that may refer to them.
- * @param checkFormats whether `format` is checked; JSON Schema 2020-12 makes an annotation of it.
+ * @param exported the names of those that the module exports.
  */
-export function compiled(schemas: Record<string, Schema>, checkFormats: boolean): string {
+export function compiled(schemas: Record<string, Schema>, exported: string[]): string {
   const ajv = new Ajv2020({
     code: { source: true, esm: true, lines: true },
     allErrors: true,
     // Types are not narrowed in every good description; misspelt keywords are still refused.
     strictTypes: false,
     strictTuples: false,
-    validateFormats: checkFormats,
+    // JSON Schema 2020-12 makes an annotation of `format`; checking it would double the code.
+    validateFormats: false,
   });
   // Bookkeeping for `unevaluated…` and `$dynamicRef` doubles the code and keeps bundlers from dropping any of it.
   const text = JSON.stringify(schemas);
   ajv.opts.unevaluated = text.includes('"unevaluated');
   ajv.opts.dynamicRef = text.includes('"$dynamic');
   const definitions = inlined(asDefinitions(schemas));
-  ajv.addVocabulary([...openapiKeywords, ...keysIn(definitions).filter((key) => key.startsWith('x-'))]);
-  if (checkFormats) addFormats(ajv, definitions);
+  ajv.addKeyword(uniqueBy);
+  const extensions = keysIn(definitions).filter((key) => key.startsWith('x-') && key !== uniqueBy.keyword);
+  ajv.addVocabulary([...openapiKeywords, ...extensions]);
   ajv.addSchema({ $id: documentId, $defs: definitions });
-  const exported = Object.fromEntries(
-    Object.keys(schemas).map((name) => [identifier(name), `${documentId}#/$defs/${encodePointer(name)}`]),
+  const pointers = Object.keys(schemas).map(
+    (name) => [identifier(name), `${documentId}#/$defs/${encodePointer(name)}`] as const,
   );
-  return shortened(standaloneCode.default(ajv, exported));
+  const isExported = new Set(exported.map(identifier));
+  return shortened(standaloneCode.default(ajv, Object.fromEntries(pointers))).replace(
+    /^export (const ([\p{ID_Continue}$]+) )/gmu,
+    (whole, declaration: string, name: string) => (isExported.has(name) ? whole : declaration),
+  );
 }
 
 /** Without what nobody reads: of a violation where in the schema its rule stands, and its message in parts. */
@@ -75,19 +81,6 @@ function asDefinitions<Value>(value: Value): Value {
       : child,
   );
   return JSON.parse(text) as Value;
-}
-
-/** What no pattern can tell, `int64` for instance, passes; so does a format that a description made up. */
-function addFormats(ajv: Ajv2020, definitions: unknown): void {
-  const known: Record<string, unknown> = fastFormats;
-  JSON.stringify(definitions, (key, value: unknown) => {
-    if (key === 'format' && typeof value === 'string') {
-      const format = known[value] as { validate?: unknown } | RegExp | undefined;
-      const pattern = format instanceof RegExp ? format : format?.validate;
-      ajv.addFormat(value, pattern instanceof RegExp ? pattern : true);
-    }
-    return value;
-  });
 }
 
 function keysIn(value: unknown, found = new Set<string>()): string[] {

@@ -1,11 +1,9 @@
 import path from 'node:path';
-import { contract } from './contract.ts';
 import { bundled, digest } from './description.ts';
 import { knownValues } from './known-values.ts';
+import { operations } from './operations.ts';
 import { scenarios } from './scenarios.ts';
-import { namedServers } from './servers.ts';
 import { types } from './types.ts';
-import { validators } from './validators.ts';
 
 export const command = 'npm run generate';
 
@@ -13,7 +11,6 @@ export const command = 'npm run generate';
 export async function generatedFiles(spec: string): Promise<Map<string, string>> {
   const description = await bundled(spec);
   const source = displayName(spec);
-  const schemas = `${source}, components.schemas`;
   const examples = `${source}, the examples of each response`;
   const files: { name: string; from: string; made: string; text: string }[] = [];
 
@@ -29,14 +26,10 @@ export async function generatedFiles(spec: string): Promise<Map<string, string>>
   });
   add('openapi.d.ts', source, 'openapi-typescript', await types(description));
 
-  const checks = await validators(description);
-  add('validators.js', schemas, 'Ajv standalone', checks.code);
-  add('validators.d.ts', schemas, 'scripts/generate/validators.ts', checks.declarations);
-
-  const answers = await contract(description);
-  const responses = `${source}, the responses of each operation`;
-  add('contract.js', responses, 'scripts/generate/contract.ts, Ajv standalone', answers.code);
-  add('contract.d.ts', responses, 'scripts/generate/contract.ts', answers.declarations);
+  const described = await operations(description);
+  const parts = `${source}, operations, schemas and servers`;
+  add('operations.js', parts, 'scripts/generate/operations.ts, Ajv standalone', described.code);
+  add('operations.d.ts', parts, 'scripts/generate/operations-types.ts', described.declarations);
 
   const named = scenarios(description);
   add('scenarios.js', examples, 'scripts/generate/scenarios.ts', named.code);
@@ -46,11 +39,6 @@ export async function generatedFiles(spec: string): Promise<Map<string, string>>
     const from = `${source}, x-known-values of ${schema}`;
     add(`${module}.js`, from, 'scripts/generate/known-values.ts', code);
     add(`${module}.d.ts`, from, 'scripts/generate/known-values.ts', declarations);
-  }
-  const servers = namedServers(description);
-  if (servers !== undefined) {
-    add('servers.js', `${source}, servers with x-name`, 'scripts/generate/servers.ts', servers.code);
-    add('servers.d.ts', `${source}, servers with x-name`, 'scripts/generate/servers.ts', servers.declarations);
   }
 
   const readme = `<!-- ${banner} -->

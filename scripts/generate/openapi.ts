@@ -20,29 +20,54 @@ export interface Response {
   headers?: Record<string, Header | Reference>;
   content?: Record<string, { schema?: Schema | Reference; examples?: Record<string, Example | Reference> }>;
 }
+export interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  style?: string;
+  explode?: boolean;
+  schema?: Schema | Reference;
+  [extension: `x-${string}`]: unknown;
+}
+export interface SecurityScheme {
+  type: string;
+  scheme?: string;
+  'x-refusals'?: Record<string, string>;
+  'x-tokens'?: unknown[];
+}
+type Security = Record<string, string[]>[];
 export interface Operation {
   operationId?: string;
+  parameters?: (Parameter | Reference)[];
   responses?: Record<string, Response | Reference>;
+  security?: Security;
 }
-export type PathItem = Partial<Record<Method, Operation>>;
+export type PathItem = Partial<Record<Method, Operation>> & { parameters?: (Parameter | Reference)[] };
 export interface Description {
   openapi: string;
   info: { title: string; version: string };
-  servers?: { url: string; 'x-name'?: string }[];
+  servers?: { url: string; 'x-name'?: string; 'x-key-prefix'?: string }[];
+  security?: Security;
   paths?: Record<string, PathItem | Reference>;
-  components?: { schemas?: Record<string, Schema> };
+  components?: {
+    schemas?: Record<string, Schema>;
+    securitySchemes?: Record<string, SecurityScheme | Reference>;
+  };
 }
 
 export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 export type Method = (typeof methods)[number];
 
 /** Every operation in the order of the description, by its `operationId` or else its method and path. */
-export function namedOperations(description: Description): { name: string; operation: Operation }[] {
+export function namedOperations(
+  description: Description,
+): { name: string; path: string; method: Method; pathItem: PathItem; operation: Operation }[] {
   return Object.entries(description.paths ?? {}).flatMap(([path, reference]) => {
     const pathItem = resolve(description, reference);
     return methods.flatMap((method) => {
       const operation = pathItem[method];
-      return operation ? [{ name: operation.operationId ?? `${method.toUpperCase()} ${path}`, operation }] : [];
+      const name = operation?.operationId ?? `${method.toUpperCase()} ${path}`;
+      return operation ? [{ name, path, method, pathItem, operation }] : [];
     });
   });
 }
@@ -78,4 +103,17 @@ export function identifier(name: string): string {
 /** `pet-names` as `petNames`. */
 export function camelCase(name: string): string {
   return name.replace(/[-_]+(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The parameters of the path, and those of the operation, which may replace one of the path's. */
+export function allParameters(
+  description: Description,
+  shared: readonly (Parameter | Reference)[] = [],
+  own: readonly (Parameter | Reference)[] = [],
+): (Parameter | Reference)[] {
+  const key = (reference: Parameter | Reference) => {
+    const { name, in: place } = resolve(description, reference);
+    return `${place} ${name}`;
+  };
+  return [...new Map([...shared, ...own].map((each) => [key(each), each])).values()];
 }

@@ -6,6 +6,7 @@ export interface Outline {
   anyProperty?: true;
   items?: Outline;
   known?: string[];
+  format?: string;
   refs?: string[];
   parts?: Outline[];
 }
@@ -22,6 +23,7 @@ export function outline(schema: Schema | Reference): Outline {
     ...(anyProperty ? { anyProperty } : {}),
     ...(isSchema(items) ? { items: outline(items) } : {}),
     ...(isSchema(known) ? { known: Object.keys(known) } : {}),
+    ...(typeof rest.format === 'string' ? { format: rest.format } : {}),
     ...(typeof $ref === 'string' ? { refs: [$ref.slice(componentPrefix.length)] } : {}),
     ...(parts.length > 0 ? { parts } : {}),
   };

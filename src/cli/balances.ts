@@ -1,34 +1,34 @@
 import type { CreditBalance } from '../../generated/openapi.js';
-import { formatAmount, toDecimal } from '../money.js';
-import { csv } from './csv.js';
-import { table } from './table.js';
+import { formatAmount, toDecimal } from '../credit-balances/money.js';
+import { formatCsv } from './csv.js';
+import { formatTable } from './table.js';
 
 const totals = ['available', 'reserved', 'used'] as const;
 
 /** One line for each currency, the amounts as the locale writes them. */
-export function balancesAsTable(data: readonly CreditBalance[], locale: string | undefined): string {
+export function formatBalancesTable(data: readonly CreditBalance[], locale: string | undefined): string {
   const rows = data.map(({ currency_code: currency, balance }) => {
-    const shown = hasKnownDecimals(currency) ? (amount: string) => formatAmount(amount, currency, { locale }) : asSent;
-    return [currency, ...totals.map((total) => shown(balance[total]))];
+    const format = hasKnownDecimals(currency) ? formatMoney(currency, locale) : markUncertain;
+    return [currency, ...totals.map((total) => format(balance[total]))];
   });
   const uncertain = data.map(({ currency_code }) => currency_code).filter((code) => !hasKnownDecimals(code));
-  const note = `\n* in the smallest unit, as Paddle sends it: the decimals of ${uncertain.join(', ')} are not certain.`;
-  return table(['currency', ...totals], rows, [1, 2, 3]) + (uncertain.length > 0 ? note : '');
+  const note = `\n* in the lowest denomination, as Paddle sends it: the decimals of ${uncertain.join(', ')} are not certain.\n  Paddle's GET /currencies has them as decimal_places.`;
+  return formatTable(['currency', ...totals], rows, [1, 2, 3]) + (uncertain.length > 0 ? note : '');
 }
 
 /** The amounts as Paddle sends them, then as decimals; these are left empty where the decimals are not certain. */
-export function balancesAsCsv(data: readonly CreditBalance[]): string {
+export function formatBalancesCsv(data: readonly CreditBalance[]): string {
   const head = ['customer_id', 'currency_code', ...totals, ...totals.map((total) => `${total}_decimal`)];
   const rows = data.map(({ customer_id, currency_code, balance }) => {
     const isKnown = hasKnownDecimals(currency_code);
     const decimals = totals.map((total) => (isKnown ? toDecimal(balance[total], currency_code) : ''));
     return [customer_id, currency_code, ...totals.map((total) => balance[total]), ...decimals];
   });
-  return csv([head, ...rows]);
+  return formatCsv([head, ...rows]);
 }
 
 /** Where there is no credit, in words: `''` for none at all, ` in EUR` of those asked for; undefined where there is some. */
-export function withoutCredit(
+export function describeMissing(
   data: readonly CreditBalance[],
   asked: readonly string[] | undefined,
 ): string | undefined {
@@ -37,7 +37,12 @@ export function withoutCredit(
   return missing.length === 0 ? undefined : ` in ${missing.join(', ')}`;
 }
 
-function asSent(amount: string): string {
+/** As the locale writes it; more digits than that can show as an exact decimal. */
+function formatMoney(currency: string, locale: string | undefined): (amount: string) => string {
+  return (amount) => (amount.length > 300 ? toDecimal(amount, currency) : formatAmount(amount, currency, { locale }));
+}
+
+function markUncertain(amount: string): string {
   return `${amount}*`;
 }
 

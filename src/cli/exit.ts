@@ -2,7 +2,7 @@
 export const exitCodes = {
   done: 0,
   /** The server answered, and the answer is an error or breaks the contract. */
-  broken: 1,
+  failed: 1,
   /** The command line, the key or another setting is wrong; nothing was sent. */
   usage: 2,
   /** The server could not be reached. */

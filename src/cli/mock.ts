@@ -1,86 +1,137 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { readFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { scenarios } from '../../generated/scenarios.js';
+import type { MockServerOptions, ServedRequest } from '../mock.js';
+import { readInteger, readMilliseconds } from './arguments.js';
+import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
-import { table } from './table.js';
+import { formatTable } from './table.js';
+import { toOneLine } from './text.js';
 
 interface Options {
   port: number;
   host: string;
   quiet: boolean;
+  cors: boolean;
+  balances: string | undefined;
+  delay: number | undefined;
+  failTimes: number | undefined;
+  failWith: string | undefined;
+  rateLimit: number | true | undefined;
 }
 
-export function mockCommand(): Command {
+/** The flags, by the mock's option that each sets. */
+const flags = {
+  ...{ port: '--port', host: '--host', cors: '--cors', balances: '--balances', delay: '--delay' },
+  ...{ failTimes: '--fail-times', failWith: '--fail-with', rateLimit: '--rate-limit' },
+};
+
+export function makeMockCommand(): Command {
   return new Command('mock')
     .description('Serve a mock of the contract, without a Paddle account.')
-    .option('--port <number>', 'the port to listen on; 0 takes any free one', portNumber, 4010)
+    .option('--port <number>', 'the port to listen on; 0 takes any free one', readPort, 4010)
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
+    .option(
+      '--balances <file>',
+      'a JSON file with the customers and their credit: {"ctm_…": {"USD": {"available": "550"}}}',
+    )
+    .option('--delay <ms>', 'how long each answer takes, in milliseconds', readMilliseconds)
+    .option('--fail-times <n>', 'how many requests fail before the first one succeeds', readInteger)
+    .addOption(
+      new Option('--fail-with <scenario>', 'how they fail; by default the connection is lost').choices(
+        scenarios.filter(({ status }) => status !== 200).map(({ name }) => name),
+      ),
+    )
+    .option(
+      '--rate-limit [n]',
+      'answer 429 after so many requests a minute; without a number 240, as Paddle',
+      readInteger,
+    )
+    .option('--cors', 'let pages of other origins read the answers, which Paddle does not', false)
     .option('--quiet', 'print the address and nothing else', false)
     .addHelpText(
       'after',
       `
-Each scenario of the contract has a customer id of its own; the table that is printed at the start shows them.
-Any token is taken as a key that is not plainly wrong, "test" for instance. No key is ever printed.
+Each scenario of the contract has a customer ID of its own; the table that is printed at the start shows them.
+Any plausible token is accepted, "test" for example. No key is ever printed.
+GET /_mock describes how to read and change the credit while the mock runs.
 
-Exit codes: 0 stopped by SIGINT or SIGTERM, 2 wrong usage or the port cannot be used.`,
+Exit codes: 0 stopped by SIGINT or SIGTERM, 2 wrong usage, a wrong file, or the port cannot be used.
+
+Examples:
+  paddle-credit-balances mock --port 4010
+  paddle-credit-balances mock --port 0 --delay 200 --fail-times 1 --fail-with service_unavailable`,
     )
     .action(serve);
 }
 
-async function serve({ port, host, quiet }: Options): Promise<void> {
-  const { startMock } = await import('../mock/server.js');
+async function serve({ quiet, balances: file, ...options }: Options): Promise<void> {
+  // In its first moments too, the mock ends with the code that the help names.
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve());
+  });
+  const { startMock } = await import('../credit-balances/mock-server.js');
   const mock = await startMock({
-    port,
-    host,
-    ...(quiet ? {} : { onRequest: logged }),
+    ...(options as MockServerOptions),
+    balances: file === undefined ? undefined : await readBalancesFile(file),
+    ...(quiet ? {} : { onRequest: logRequest }),
     onViolation: (message) => console.error(`The mock broke the contract: ${message}`),
   }).catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(whyNot(error, port, host), exitCodes.usage);
+    throw error.code === undefined ? describeOptions(error, file) : describeListenError(error, options);
   });
 
   console.log(`The mock serves the contract on ${mock.url} (Ctrl+C stops it).`);
-  if (!quiet) console.log(introduction(mock.url));
-  await new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve);
-  });
+  if (!quiet) console.log(describeScenarios(mock.url));
+  await stopped;
   await mock.close();
 }
 
-function portNumber(text: string): number {
+async function readBalancesFile(file: string): Promise<MockServerOptions['balances']> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new Failure(`--balances ${file} cannot be read: ${(error as Error).message}`, exitCodes.usage);
+  }
+}
+
+function describeOptions(error: unknown, file: string | undefined): unknown {
+  if ((error as { option?: string }).option !== 'balances') return toFailure(error, flags);
+  return new Failure(`--balances ${file} is wrong:\n${(error as Error).message}`, exitCodes.usage);
+}
+
+function readPort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It must be an integer from 0 to 65535.');
   return port;
 }
 
-function whyNot({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
+function describeListenError({ code, message }: NodeJS.ErrnoException, { port, host }: { port: number; host: string }) {
+  const hosts = 'For this machine alone: --host 127.0.0.1; for others too: --host 0.0.0.0.';
   const reasons: Record<string, string> = {
-    EADDRINUSE: `Port ${port} of ${host} is taken. Another one: --port ${port === 65_535 ? 4010 : port + 1}, or --port 0 for any.`,
-    EACCES: `Port ${port} needs more rights than this user has. Another one: --port 4010.`,
-    EADDRNOTAVAIL: `${host} is no address of this machine. For this machine alone: --host 127.0.0.1; for others too: --host 0.0.0.0.`,
-    ENOTFOUND: `${host} is no address. For this machine alone: --host 127.0.0.1; for others too: --host 0.0.0.0.`,
+    EADDRINUSE: `Port ${port} of ${host} is taken. Use another one: --port ${port === 65_535 ? 4010 : port + 1}, or --port 0 for any.`,
+    EACCES: `Port ${port} needs more rights than this user has. Use another one: --port 4010.`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine. ${hosts}`,
+    ENOTFOUND: `${host} is not an address. ${hosts}`,
   };
-  return reasons[code ?? ''] ?? `The mock cannot start: ${message}`;
+  return new Failure(reasons[code ?? ''] ?? `The mock cannot start: ${message}`, exitCodes.usage);
 }
 
-function introduction(url: string): string {
+function describeScenarios(url: string): string {
   const [first] = scenarios;
-  const rows = scenarios.map(({ status, customerId, name, summary }) => [String(status), customerId, name, summary]);
+  const rows = scenarios.map(({ status, customerId, name }) => [String(status), customerId, name]);
   return `
-  curl -H 'Authorization: Bearer test' ${url}/customers/${first?.customerId}/credit-balances
+  curl -H 'Authorization: Bearer test' \\
+    ${url}/customers/${first?.customerId}/credit-balances
 
-${table(['status', 'customer id', 'scenario', 'what it shows'], rows)}
+${formatTable(['status', 'customer ID', 'scenario'], rows)}
 
 Any other customer gets the first scenario. The header Prefer picks one for any customer:
   -H 'Prefer: code=404, example=not_found'
 `;
 }
 
-function logged(request: {
-  method: string;
-  path: string;
-  status: number;
-  scenario?: string | undefined;
-  duration: number;
-}) {
-  const { method, path, status, scenario = 'outside the contract', duration } = request;
-  console.log(`${method} ${path} ${status} ${scenario} ${duration.toFixed(1)} ms`);
+function logRequest({ method, path, status, scenario, source, warning, duration }: ServedRequest): void {
+  const outcome = source === 'problem' ? 'outside the contract' : (scenario ?? source);
+  console.log(toOneLine(`${method} ${path} ${status ?? '-'} ${outcome} ${duration.toFixed(1)} ms`));
+  if (warning !== undefined) console.log(toOneLine(`  warning: ${warning}`));
 }

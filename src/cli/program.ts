@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
-import { PaddleError } from '../errors.js';
+import { PaddleError } from '../http/errors.js';
 import { exitCodes, Failure } from './exit.js';
-import { getCommand } from './get.js';
-import { mockCommand } from './mock.js';
-import { verifyCommand } from './verify.js';
+import { makeGetCommand } from './get.js';
+import { makeMockCommand } from './mock.js';
+import { makeVerifyCommand } from './verify.js';
 
 // An `import` of JSON warns on Node 20.
 const manifest: { version: string; description: string } = createRequire(import.meta.url)('../../package.json');
@@ -20,8 +20,10 @@ export async function run(args: string[]): Promise<number> {
     .description(manifest.description)
     .version(manifest.version)
     .addHelpText('after', '\nHelp on one command: paddle-credit-balances COMMAND --help');
-  for (const command of [getCommand(), mockCommand(), verifyCommand()]) program.addCommand(withVersion(command));
-  for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError(hint(command));
+  for (const command of [makeGetCommand(), makeMockCommand(), makeVerifyCommand()])
+    program.addCommand(addVersion(command));
+  for (const command of [program, ...program.commands])
+    command.exitOverride().showHelpAfterError(describeHelp(command));
 
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -41,11 +43,11 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-function withVersion(command: Command): Command {
+function addVersion(command: Command): Command {
   return command.version(manifest.version);
 }
 
-function hint(command: Command): string {
+function describeHelp(command: Command): string {
   const name = command.parent === null ? '' : ` ${command.name()}`;
   return `All options: paddle-credit-balances${name} --help`;
 }

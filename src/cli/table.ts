@@ -1,5 +1,5 @@
-/** Columns under their heads, with two spaces between. `right` numbers those that hold amounts. */
-export function table(head: string[], rows: string[][], right: number[] = []): string {
+/** Formats columns under their heads, with two spaces between. `right` numbers those that hold amounts. */
+export function formatTable(head: string[], rows: string[][], right: number[] = []): string {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => (row[column] ?? '').length)));
   const line = (row: string[]) =>
     row

@@ -1,89 +1,110 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { servers } from '../../generated/operations.js';
 import { scenarios } from '../../generated/scenarios.js';
-import { servers } from '../../generated/servers.js';
-import { checkAddress, isLoopback } from '../options.js';
-import type { Report } from '../verify/server.js';
-import { milliseconds } from './arguments.js';
+import { type ProbeName, probeNames } from '../credit-balances/probes.js';
+import type { Report } from '../credit-balances/verify-server.js';
+import { environmentOfAddress, isLoopback, readAddress } from '../options/address.js';
+import { readHeader, readMilliseconds } from './arguments.js';
+import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
-import { failureOf, line } from './failure.js';
 import { keyHelp, readKey } from './key.js';
-import { table } from './table.js';
+import { formatReport } from './report.js';
+import { toSafeJson } from './text.js';
 
 interface Options {
   server: string;
   customer?: string;
+  header?: Record<string, string>;
+  skip?: string[];
   json: boolean;
   junit?: string;
   timeout: number;
   live: boolean;
 }
 
-/** How many findings of one probe are shown; `--json` has all. */
-const shownFindings = 20;
+/** The flags, by the option that each sets. */
+const flags = {
+  ...{ server: '--server', customerId: '--customer', headers: '--header', skip: '--skip', timeout: '--timeout' },
+};
 
-export function verifyCommand(): Command {
+export function makeVerifyCommand(): Command {
   return new Command('verify')
-    .description('Hold a server against the contract, with eight requests that only read.')
+    .description('Check a server against the contract, with eight requests that only read.')
     .requiredOption('--server <url>', 'the address in front of /customers/…')
     .option(
       '--customer <id>',
       "a customer of that server, best one with credit; for a server on this machine the mock's",
     )
+    .option('--header <header>', 'a header for each request, as "Name: value"; can be repeated', readHeader)
+    .option(
+      '--skip <probe>',
+      `leave a probe out: ${probeNames.join(', ')}; can be repeated`,
+      (name, before: string[] = []) => [...before, name],
+    )
     .option('--json', 'print the report as JSON', false)
     .option('--junit <file>', 'write the report as JUnit XML too')
-    .option('--timeout <ms>', 'how long one answer may take, in milliseconds', milliseconds, 30_000)
+    .option('--timeout <ms>', 'how long one answer may take, in milliseconds', readMilliseconds, 30_000)
     .option('--live', "allow Paddle's live server", false)
     .addHelpText(
       'after',
       `${keyHelp}
 
-Requests go one after the other, to another machine at most four in a second: Paddle's limit of 240 a minute.
-An error breaks the contract. A note is something new, or something that Paddle does not document; it breaks nothing.
+Requests go one after the other, to another machine at most four a second: Paddle's limit of 240 a minute.
+An error breaks the contract. A warning is something new, or something that Paddle does not document.
 
-Exit codes: 0 the contract is kept, 1 it is broken, 2 wrong usage or no key, 3 the server cannot be reached.`,
+Exit codes: 0 passed, also with warnings; 1 failed; 2 wrong usage or no key; 3 the server cannot be reached.
+
+Examples:
+  PADDLE_API_KEY=test paddle-credit-balances verify --server http://127.0.0.1:4010
+  PADDLE_API_KEY=test paddle-credit-balances verify --server http://127.0.0.1:4010 --skip "no key" --junit report.xml`,
     )
     .action(verify);
 }
 
-async function verify({ server, customer, json, junit: file, timeout, live }: Options): Promise<void> {
-  checkAddress('--server', server);
-  checkLive(server, live);
-  const customerId = customer ?? customerOf(server);
+async function verify(options: Options): Promise<void> {
+  const { json, junit: file, live, timeout, skip, header } = options;
+  const server = readServer(options.server, live);
+  const customerId = options.customer ?? chooseCustomer(server);
   const apiKey = await readKey();
-  const { verifyServer } = await import('../verify/server.js');
+  const { verifyServer } = await import('../credit-balances/verify-server.js');
 
   let number = 0;
   const report = await verifyServer({
-    server,
-    apiKey,
-    customerId,
-    timeout,
+    ...{ server, apiKey, customerId, timeout },
+    headers: header,
+    skip: skip as ProbeName[] | undefined,
     onProbe: ({ name, outcome }, total) => {
       number += 1;
-      console.error(`${number}/${total} ${name}: ${outcome}`);
+      if (json) console.error(`${number}/${total} ${name}: ${outcome}`);
+      else console.error(`${number}/${total} ${name}`);
     },
   }).catch((error: unknown) => {
-    throw failureOf(error);
+    throw toFailure(error, flags);
   });
 
-  console.log(json ? JSON.stringify(report, null, 2) : readable(report));
+  // Before the report, whose reader may be gone.
   if (file !== undefined) await writeJunit(file, report);
+  console.log(json ? toSafeJson(report) : formatReport(report));
   // The report has said why.
-  if (!report.kept) throw new Failure('', exitCodes.broken);
+  if (!report.passed) throw new Failure('', exitCodes.failed);
 }
 
-function checkLive(server: string, allowed: boolean): void {
-  // The same machine by another spelling: a port, or a dot at the end of the name.
-  const host = new URL(server).hostname.replace(/\.$/, '');
-  if (allowed || host !== new URL(servers.live).hostname) return;
+function readServer(address: string, allowed: boolean): string {
+  let server: string;
+  try {
+    server = readAddress('server', address);
+  } catch (error) {
+    throw toFailure(error, flags);
+  }
+  if (allowed || environmentOfAddress(server) !== 'live') return server;
   throw new Failure(
-    `${host} is Paddle's live server, with real customers. The probes only read; if you mean it, add --live. For test data: --server ${servers.sandbox}, with a key of the sandbox.`,
+    `${server} is Paddle's live server, with real customers. The probes only read; if you mean it, add --live. For test data: --server ${servers.sandbox.url}, with a key of the sandbox.`,
     exitCodes.usage,
   );
 }
 
-function customerOf(server: string): string {
+function chooseCustomer(server: string): string {
   const [first] = scenarios;
   if (first !== undefined && isLoopback(new URL(server).hostname)) return first.customerId;
   throw new Failure(
@@ -93,42 +114,8 @@ function customerOf(server: string): string {
 }
 
 async function writeJunit(file: string, report: Report): Promise<void> {
-  const { junit } = await import('./junit.js');
-  await writeFile(file, junit(report)).catch((error: Error) => {
+  const { formatJunit } = await import('./junit.js');
+  await writeFile(file, formatJunit(report)).catch((error: Error) => {
     throw new Failure(`The JUnit file cannot be written: ${error.message}`, exitCodes.usage);
   });
-}
-
-function readable({ server, customerId, kept, probes }: Report): string {
-  const rows = probes.map(({ name, expected, documented, got, outcome }) => [
-    name,
-    `${[expected.status, expected.code ?? []].flat().join(' ')}${documented ? '' : ' (?)'}`,
-    line([got.status, got.code ?? []].flat().join(' ')),
-    outcome,
-  ]);
-  const details = probes.flatMap(({ name, request, findings }) => {
-    if (findings.length === 0) return [];
-    const told = findings
-      .slice(0, shownFindings)
-      .map(({ severity, rule, location, message }) => line(`${severity} ${rule} at ${location}: ${message}`));
-    const more = findings.length > shownFindings ? [`and ${findings.length - shownFindings} more; --json has all`] : [];
-    return ['', `${name}: ${request}`, ...[...told, ...more].map((text) => `  ${text}`)];
-  });
-  const count = (severity: string) =>
-    probes.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
-  return [
-    `${server}, customer ${customerId}`,
-    '',
-    table(['probe', 'expected', 'got', 'result'], rows),
-    ...(rows.some(([, expected]) => expected?.endsWith('(?)'))
-      ? ['', '(?) Paddle does not document this outcome.']
-      : []),
-    ...details,
-    '',
-    `The contract is ${kept ? 'kept' : 'broken'}: ${plural(count('error'), 'error')}, ${plural(count('note'), 'note')}.`,
-  ].join('\n');
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

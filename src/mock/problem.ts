@@ -1,6 +1,6 @@
 /**
- * What Prism answers where a request is outside the contract, as `application/problem+json`. It has another shape
- * than Paddle's errors on purpose, so that nobody takes it for Paddle.
+ * What Prism answers where a request is outside the contract, as `application/problem+json`. Its shape differs from
+ * Paddle's errors on purpose, so that nobody takes it for Paddle.
  */
 export interface Problem {
   type: string;
@@ -9,12 +9,18 @@ export interface Problem {
   detail: string;
 }
 
+export const problemType = 'application/problem+json';
+
 const kinds = {
   NO_PATH_MATCHED_ERROR: { title: 'Route not resolved, no path matched', status: 404 },
   NO_METHOD_MATCHED_ERROR: { title: 'Route resolved, but no method matched', status: 405 },
   UNPROCESSABLE_ENTITY: { title: 'Invalid request', status: 422 },
 };
 
-export function problem(kind: keyof typeof kinds, detail: string): Problem {
+export function describeProblem(kind: keyof typeof kinds, detail: string): Problem {
   return { type: `https://stoplight.io/prism/errors#${kind}`, ...kinds[kind], detail };
+}
+
+export function isProblem(answer: object): answer is Problem {
+  return 'title' in answer;
 }

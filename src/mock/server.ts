@@ -1,189 +1,151 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { UsageError } from '../errors.js';
-import { checkFunction, checkNames } from '../options.js';
-import { shown } from '../shown.js';
-import type { ScenarioName } from './choose.js';
-import { type Asked, answerWith } from './mocker.js';
-import { createServer, getHttpOperationsFromSpec } from './prism.js';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { sleep } from '../http/abort.js';
+import { findRoute } from '../http/operations.js';
+import { createGate } from './admit.js';
+import { createPrism } from './ask-prism.js';
+import { allowOrigin, isPreflight, pageWarning } from './cors.js';
+import { controlHint } from './in-process.js';
+import { close, listen } from './listen.js';
+import { readRequestBody } from './read-request-body.js';
+import { redactRequest } from './redact-request.js';
+import { respond } from './respond.js';
+import { scenarioOfStatus } from './scenarios.js';
+import type { ServedRequest, ServerSettings } from './server-options.js';
+import type { MockState } from './state.js';
+import { findWarning } from './warnings.js';
 
-export interface MockServerOptions {
-  /** 0 takes any free port. @default 4010 */
-  port?: number | undefined;
-  /** @default '127.0.0.1' */
-  host?: string | undefined;
-  /** Told of each request when its answer is sent, for logs. */
-  onRequest?: ((request: ServedRequest) => void) | undefined;
-  /** Told where an answer breaks the contract by Prism's judgement, which would be a fault of the mock. */
-  onViolation?: ((message: string) => void) | undefined;
-}
-
-/** One request that was answered. It holds no key. */
-export interface ServedRequest {
-  method: string;
-  /** With the query. */
-  path: string;
-  status: number;
-  /** Undefined where the request was outside the contract. */
-  scenario: ScenarioName | undefined;
-  /** From the request's head to the end of the answer, in milliseconds. */
-  duration: number;
-}
-
-export interface MockServer {
+export interface RunningServer {
   /** Without a slash at the end. */
   readonly url: string;
   /** Lets open requests finish, two seconds at most, and frees the port. */
   close(): Promise<void>;
 }
 
-const optionNames: readonly string[] = [
-  'port',
-  'host',
-  'onRequest',
-  'onViolation',
-] satisfies (keyof MockServerOptions)[];
-const bundle = fileURLToPath(new URL('../../generated/openapi.json', import.meta.url));
-/** How long `close` waits for open requests, in milliseconds. */
-const grace = 2_000;
+type Told = Omit<ServedRequest, 'method' | 'path' | 'duration'>;
 
 /**
- * Starts a mock of the contract: Prism's server, with what Paddle does beyond Prism.
+ * Serves a description with Prism, and what Paddle does beyond Prism.
  *
- * @returns when it answers.
- * @throws {UsageError} an option is unknown or wrong.
+ * @param document the bundle.
  * @throws {Error} with the system's `code`, such as `EADDRINUSE` for a port that is taken.
  */
-export async function startMock(options: MockServerOptions = {}): Promise<MockServer> {
-  checkNames(options, optionNames);
-  const { port = 4010, host = '127.0.0.1', onRequest, onViolation } = options;
-  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-    throw new UsageError(`port must be a whole number from 0 to 65535; it is ${shown(port)}.`);
-  }
-  if (typeof host !== 'string') throw new UsageError(`host must be a string; it is ${shown(host)}.`);
-  checkFunction('onRequest', onRequest);
-  checkFunction('onViolation', onViolation);
+export async function serveMock(document: object, settings: ServerSettings, state?: MockState): Promise<RunningServer> {
+  const { cors, delay, preset, onRequest, onViolation } = settings;
+  const admit = createGate(settings);
+  const askPrism = createPrism(document, onViolation);
 
-  const asked = new WeakMap<object, Asked>();
-  const prism = createServer(await getHttpOperationsFromSpec(bundle), {
-    cors: true,
-    config: {
-      // The key and the parameters are judged by the scenario choice, which the mock `fetch` shares.
-      checkSecurity: false,
-      validateRequest: false,
-      validateResponse: true,
-      errors: false,
-      mock: { dynamic: false },
-      upstreamProxy: undefined,
-      isProxy: false,
-    },
-    components: { logger: violationLogger(onViolation), mock: answerWith(asked) },
-  });
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<Told> {
+    const { method = 'GET', headers } = request;
+    if (cors) allowOrigin(headers, response);
+    if (cors && isPreflight(method, headers)) {
+      response.writeHead(204).end();
+      return { status: 204, scenario: undefined, source: 'preflight', warning: undefined };
+    }
+    const { pathname, searchParams: query } = readTarget(request.url ?? '/');
+    const body = state === undefined ? '' : await readRequestBody(request);
+    const control = state?.control({ method, path: pathname, body });
+    if (control !== undefined) {
+      response.writeHead(control.status, control.headers).end(control.body);
+      return { status: control.status, scenario: undefined, source: 'control', warning: undefined };
+    }
 
-  const server = await listen(prism.listen, { port, host }, (incoming, response) => {
-    asked.set(incoming.headers, prepare(incoming));
-    if (onRequest !== undefined) report(incoming, response, asked, onRequest);
-  });
-  let closed: Promise<void> | undefined;
-  return { url: address(server), close: () => (closed ??= close(server)) };
-}
-
-/**
- * Prism shows its HTTP server to nobody, so it is taken from Node's own announcement of the listening, and the hook
- * put before Prism's handler.
- */
-async function listen(
-  start: (port: number) => Promise<string>,
-  options: { port: number; host: string },
-  before: (request: IncomingMessage, response: ServerResponse) => void,
-): Promise<Server> {
-  let server: Server | undefined;
-  let failure: unknown;
-  const onListen = (message: unknown) => {
-    const announced = message as { server: Server; options: unknown };
-    if (announced.options !== options) return;
-    server = announced.server;
-    // Prism would pass on the message alone, without the code.
-    server.once('error', (error) => (failure = error));
-    server.prependListener('request', before);
-  };
-  subscribe('tracing:net.server.listen:asyncStart', onListen);
-  try {
-    // Prism passes on to `server.listen` what it is given, which may also be an object.
-    await start(options as never);
-  } catch (error) {
-    throw failure ?? error;
-  } finally {
-    unsubscribe('tracing:net.server.listen:asyncStart', onListen);
-  }
-  if (server === undefined) throw new Error(`Node ${process.version} does not tell which server listens.`);
-  return server;
-}
-
-/** Takes from the request what Prism would read in a way of its own, and what it could not read at all. */
-function prepare(request: IncomingMessage): Asked {
-  const { headers, url = '/' } = request;
-  const prefer = headers.prefer;
-  const asked: Asked = { prefer: Array.isArray(prefer) ? prefer.join(',') : prefer };
-  // A header that says nothing also keeps Prism from reading `__code` and the like from the query.
-  headers.prefer = 'none';
-  // The body of a request plays no part in the contract.
-  delete headers['content-length'];
-  delete headers['transfer-encoding'];
-  if (!URL.canParse(url, 'http://mock')) request.url = `/${encodeURIComponent(url)}`;
-  return asked;
-}
-
-function report(
-  { method = '', url = '', headers }: IncomingMessage,
-  response: ServerResponse,
-  asked: WeakMap<object, Asked>,
-  onRequest: (request: ServedRequest) => void,
-): void {
-  const start = performance.now();
-  response.once('finish', () => {
-    const duration = performance.now() - start;
-    const path = withoutKeys(url, headers.authorization);
-    onRequest({ method, path, status: response.statusCode, scenario: asked.get(headers)?.scenario, duration });
-  });
-}
-
-/** A key that went into the address by mistake must not go into a log. */
-function withoutKeys(url: string, authorization = ''): string {
-  const token = authorization.replace(/^\S+ +/, '');
-  const text = token.length < 8 ? url : url.replaceAll(token, '[redacted]');
-  return text.replace(/pdl_\w+/g, '[redacted]').slice(0, 300);
-}
-
-function violationLogger(onViolation: MockServerOptions['onViolation']) {
-  const nothing = () => undefined;
-  const logger = {
-    ...{ fatal: nothing, warn: nothing, info: nothing, debug: nothing, trace: nothing, silent: nothing },
-    ...{ success: nothing, start: nothing, note: nothing, star: nothing },
-    error: (from: { name?: string }, message: string) => {
-      if (from.name === 'VALIDATOR') onViolation?.(message);
-    },
-    child: () => logger,
-  };
-  return logger as never;
-}
-
-function address(server: Server): string {
-  const { address, port, family } = server.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    // A connection that is kept alive is idle only when its last answer is out.
-    const idle = setInterval(() => server.closeIdleConnections(), 20);
-    const last = setTimeout(() => server.closeAllConnections(), grace);
-    server.close(() => {
-      clearInterval(idle);
-      clearTimeout(last);
-      resolve();
+    const admission = admit();
+    if (delay > 0) await sleep(delay, undefined);
+    if (admission === 'lost') {
+      request.socket.destroy();
+      return { status: undefined, scenario: undefined, source: 'lost connection', warning: undefined };
+    }
+    const header = (name: string) => [headers[name]].flat().join(',') || headers[name]?.toString();
+    const answered = await askPrism({ method, pathname, query, header }, (route) => {
+      return admission?.(route) ?? respond(route, header, preset, state);
     });
+    const { status, answer } = answered;
+    send(response, status === 404 && answer === undefined ? withHint(answered, state) : answered, method);
+    const route = findRoute(method, pathname, query);
+    const warning = route === undefined ? undefined : findWarning(route, query);
+    return {
+      status,
+      scenario: answer?.source === 'scenario' ? answer.scenario.name : undefined,
+      source: answer?.source ?? 'problem',
+      warning: headers.origin !== undefined && !cors ? pageWarning : warning,
+    };
+  }
+
+  const server = createServer((request, response) => {
+    const start = performance.now();
+    handle(request, response).then(
+      (told) => {
+        const { url: path } = redactRequest(request.url ?? '', headerEntries(request));
+        const report = () => {
+          const duration = performance.now() - start;
+          onRequest?.({ method: request.method ?? '', path: path.slice(0, 300), ...told, duration });
+        };
+        if (response.writableFinished || request.socket.destroyed) reportSafely(report);
+        else response.once('finish', () => reportSafely(report));
+      },
+      (error: unknown) => fail(response, error),
+    );
   });
+  server.on('clientError', refuseBadRequest);
+
+  const url = await listen(server, settings.port, settings.host);
+  let closed: Promise<void> | undefined;
+  return { url, close: () => (closed ??= close(server)) };
+}
+
+/** What a caller's own function throws ends nothing but its call. */
+function reportSafely(report: () => void): void {
+  try {
+    report();
+  } catch (error) {
+    process.emitWarning(`onRequest threw: ${error instanceof Error ? error.message : 'no error'}`);
+  }
+}
+
+/** A target that is no address stays in the path, which then matches nothing. */
+function readTarget(target: string): URL {
+  return URL.canParse(target, 'http://mock')
+    ? new URL(target, 'http://mock')
+    : new URL(`http://mock/${encodeURIComponent(target)}`);
+}
+
+function* headerEntries({ headers }: IncomingMessage): Generator<[string, string]> {
+  for (const [name, value] of Object.entries(headers)) yield [name, [value].flat().join(', ')];
+}
+
+interface Sent {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: unknown;
+}
+
+function send(response: ServerResponse, { status, headers, body }: Sent, method: string): void {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(text) });
+  response.end(method === 'HEAD' ? undefined : text);
+}
+
+function withHint(answered: Sent, state: MockState | undefined): Sent {
+  const body = answered.body as { detail?: string };
+  return state === undefined ? answered : { ...answered, body: { ...body, detail: `${body.detail}${controlHint}` } };
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) return void response.destroy();
+  const status = (error as { status?: number }).status ?? 500;
+  const detail = error instanceof Error ? error.message : 'no error was given';
+  const body = { type: 'about:blank', title: 'The mock could not answer', status, detail };
+  send(response, { status, headers: { 'Content-Type': 'application/problem+json', Connection: 'close' }, body }, '');
+}
+
+/** What Node refuses before there is a request: headers that are too large get the contract's answer. */
+function refuseBadRequest(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
+  if (!socket.writable) return void socket.destroy();
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const scenario = tooLarge ? scenarioOfStatus(431) : undefined;
+  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const text = scenario === undefined ? '' : JSON.stringify(scenario.body);
+  const type = scenario === undefined ? '' : 'Content-Type: application/json\r\n';
+  const head = `HTTP/1.1 ${status}\r\n${type}Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n`;
+  socket.end(head + text);
 }

@@ -1,25 +1,27 @@
-/** An error breaks the contract; a note is something new or undocumented, and breaks nobody. */
-export type Severity = 'error' | 'note';
+/** An error breaks the contract; a warning is something new or undocumented, and breaks nobody. */
+export type Severity = 'error' | 'warning';
 
 /** What kind of thing was found. */
 export type Rule =
-  /** The contract declares no such status for the operation. */
+  /** The contract does not list the status for the operation; a warning where the body is the contract's error. */
   | 'undeclared-status'
   /** The content type is missing, or another than the one that the contract declares. */
   | 'content-type'
-  /** The body is empty, or is no JSON. */
+  /** The body is empty, or is not JSON. */
   | 'not-json'
+  /** The body is larger than what is read. */
+  | 'body-size'
   /** The body breaks its schema: a type, a pattern, a required field. */
   | 'schema'
-  /** A string is not in the format of its schema, `uuid` for instance. */
+  /** A string is not in the format of its schema, `uuid` for example. */
   | 'format'
-  /** A required header is not there. */
+  /** A required header is missing. */
   | 'missing-header'
   /** The value of a declared header breaks its schema. */
   | 'header-value'
-  /** A note: the contract does not know this field. */
+  /** A warning: the contract does not define this field. */
   | 'unknown-field'
-  /** A note: the contract does not know this value of an open set, a currency or an error code for instance. */
+  /** A warning: the contract does not know this value of an open set, a currency or an error code for example. */
   | 'unknown-value'
   /** From `verifyServer` only: the answer is another than the request should get. */
   | 'outcome'
@@ -27,7 +29,7 @@ export type Rule =
   | 'filter'
   /** From `verifyServer` only: the balance of another customer. */
   | 'customer'
-  /** From `verifyServer` only, a note: something could not be checked. */
+  /** From `verifyServer` only, a warning: something could not be checked. */
   | 'unchecked';
 
 /** One thing that was found in a response. */
@@ -43,6 +45,11 @@ export function error(rule: Rule, location: string, message: string): Finding {
   return { severity: 'error', rule, location, message };
 }
 
-export function note(rule: Rule, location: string, message: string): Finding {
-  return { severity: 'note', rule, location, message };
+export function warning(rule: Rule, location: string, message: string): Finding {
+  return { severity: 'warning', rule, location, message };
+}
+
+/** "error schema at body/data: must be array" */
+export function describeFinding({ severity, rule, location, message }: Finding): string {
+  return `${severity} ${rule} at ${location}: ${message}`;
 }

@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
-import { type MockServer, startMock } from '../../src/mock/server.ts';
+import { type MockServer, startMock } from '../../src/mock.ts';
 import { credit, customerId } from '../support/bodies.ts';
 import { inChromium, launch, skipped } from '../support/browser.ts';
 import { root } from '../support/process.ts';
@@ -31,7 +31,7 @@ describe.skipIf(skipped)(`the client ${inChromium}, on another origin than the m
   beforeAll(async () => {
     mock = await startMock({ port: 0 });
     const script = await bundled(`export { createCreditBalancesClient } from './src/index.ts';
-      export { createMockFetch } from './src/mock/fetch.ts';`);
+      export { createMockFetch } from './src/testing.ts';`);
     site = await httpServer(answer(200, `<!doctype html><script>${script}</script>`, { 'Content-Type': 'text/html' }));
     browser = await launch();
     page = await browser.newPage();

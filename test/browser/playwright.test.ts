@@ -3,7 +3,7 @@ import path from 'node:path';
 import { transform } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMockFetch } from '../../src/mock/fetch.ts';
+import { createMockFetch } from '../../src/testing.ts';
 import { customerId } from '../support/bodies.ts';
 import { inChromium, launch, skipped } from '../support/browser.ts';
 import { root } from '../support/process.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { heaviest, type Level } from '../../scripts/breaking/change.ts';
 import { compare } from '../../scripts/breaking/compare.ts';
-import type { Description } from '../../scripts/generate/openapi.ts';
+import { type Description, resolve } from '../../scripts/generate/openapi.ts';
 import { description } from '../support/description.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an edit reaches anywhere into the bundle.
@@ -11,11 +11,18 @@ type Edit = (bundle: Bundle) => unknown;
 const address = '/customers/{customer_id}/credit-balances';
 const operation = (bundle: Bundle) => bundle.paths[address].get;
 const schema = (bundle: Bundle, name: string) => bundle.components.schemas[name];
-const parameter = (bundle: Bundle, name: string) => bundle.components.parameters[name];
-const response = (bundle: Bundle, name: string) => bundle.components.responses[name];
-const media = (bundle: Bundle, name: string) => response(bundle, name).content['application/json'];
-const retryAfter = (bundle: Bundle) => bundle.components.headers['Retry-After'];
+// Whether a part stands where it is used or among the components.
+const parameters = (bundle: Bundle): Bundle[] =>
+  operation(bundle).parameters.map((parameter: Bundle) => resolve(bundle, parameter));
+const parameter = (bundle: Bundle, name: string) => parameters(bundle).find((each) => each.name === name);
+const response = (bundle: Bundle, status: number) => resolve<Bundle>(bundle, operation(bundle).responses[status]);
+const media = (bundle: Bundle, status: number) => response(bundle, status).content['application/json'];
+const credited = (bundle: Bundle) => resolve<Bundle>(bundle, media(bundle, 200).examples.credited);
+const retryAfter = (bundle: Bundle) => resolve<Bundle>(bundle, response(bundle, 429).headers['Retry-After']);
 const knownCurrencies = (bundle: Bundle) => schema(bundle, 'CurrencyCode')['x-known-values'];
+
+/** A key as a part of a JSON pointer. */
+const pointerTo = (key: string) => key.replaceAll('/', '~1');
 
 function rename(map: Record<string, unknown>, from: string, to: string) {
   map[to] = map[from];
@@ -23,8 +30,8 @@ function rename(map: Record<string, unknown>, from: string, to: string) {
 }
 
 const renameId: Edit = (bundle) => {
-  rename(bundle.paths, address, '/customers/{id}/credit-balances');
   parameter(bundle, 'customer_id').name = 'id';
+  rename(bundle.paths, address, '/customers/{id}/credit-balances');
 };
 
 async function changes(edit: Edit) {
@@ -40,13 +47,13 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     ['the path is removed', (b) => delete b.paths[address], /^Path .* was removed/],
     ['the path is renamed', (b) => rename(b.paths, address, '/credit/{customer_id}'), /^Path .* was removed/],
     ['the template of the path is renamed', renameId, /^`key` of `paths` changed/],
-    ['the parameter of the path is renamed', renameId, /^`name` of `customer_id` changed from "customer_id" to "id"/],
+    ['the parameter of the path is renamed', renameId, /^`name` of `parameters\/0` changed from "customer_id" to "id"/],
     ['the operation is removed', (b) => delete b.paths[address].get, /^Operation .* was removed/],
     ['the operation is renamed', (b) => (operation(b).operationId = 'list'), /^`operationId` .* changed/],
-    ['a server is removed', (b) => b.servers.pop(), /^Server .*sandbox.* was removed/],
+    ['a server is removed', (b) => b.servers.pop(), /^Server .* was removed/],
     ['a server moves', (b) => (b.servers[0].url = 'https://paddle.test'), /^Server .* became/],
-    ['a server is renamed', (b) => (b.servers[0]['x-name'] = 'production'), /^`x-name` of `0` changed from "live"/],
-    ['another server comes first', (b) => b.servers.reverse(), /^The first server is now `https:\/\/sandbox/],
+    ['a server is renamed', (b) => (b.servers[0]['x-name'] = 'production'), /^`x-name` of `servers\/0` changed/],
+    ['another server comes first', (b) => b.servers.reverse(), /^The first server is now `https:/],
     // The key
     ['the key is sent in another way', (b) => (b.components.securitySchemes.apiKey.scheme = 'basic'), /^`scheme` /],
     [
@@ -65,7 +72,11 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
       },
       /now requires `other`/,
     ],
-    ['another permission is needed', (b) => operation(b)['x-permissions'].push('credit.read'), /`credit\.read`/],
+    [
+      'another permission is needed',
+      (b) => operation(b)['x-permissions'].push('credit.read'),
+      /^`x-permissions\/credit\.read` of `get` was set/,
+    ],
     // The request
     ['a parameter is removed', (b) => operation(b).parameters.pop(), /^`Paddle-Version` header parameter was removed/],
     ['a parameter becomes required', (b) => (parameter(b, 'currency_code').required = true), /became required/],
@@ -90,23 +101,23 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     [
       'a parameter is written as JSON',
       (b) => {
-        const { name, in: place, schema: items } = parameter(b, 'currency_code');
+        const { schema: items, style, explode, ...rest } = parameter(b, 'currency_code');
         const content = { 'application/json': { schema: items } };
-        b.components.parameters.currency_code = { name, in: place, content };
+        operation(b).parameters[parameters(b).findIndex(({ name }) => name === 'currency_code')] = { ...rest, content };
       },
       /^`style` of `currency_code` query parameter was removed/,
     ],
     // The response
     ['a status is removed', (b) => delete operation(b).responses[404], /^Response `404` was removed/],
     ['a status becomes another', (b) => rename(operation(b).responses, '403', '401'), /^Response `403`/],
-    ['a body is removed', (b) => delete response(b, 'NotFound').content, /^All media types were removed/],
+    ['a body is removed', (b) => delete response(b, 404).content, /^All media types were removed/],
     [
       'a content type becomes another',
-      (b) => rename(response(b, 'NotFound').content, 'application/json', 'application/problem+json'),
+      (b) => rename(response(b, 404).content, 'application/json', 'application/problem+json'),
       /^Media type `application\/json` became/,
     ],
-    ['a body may be anything', (b) => delete media(b, 'NotFound').schema, /^Schema .* was removed/],
-    ['a header is removed', (b) => delete response(b, 'TooManyRequests').headers, /headers of response `429`/],
+    ['a body may be anything', (b) => delete media(b, 404).schema, /^Schema .* was removed/],
+    ['a header is removed', (b) => delete response(b, 429).headers, /headers of response `429`/],
     [
       'a header becomes optional',
       (b) => (retryAfter(b).required = false),
@@ -161,25 +172,29 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
         rename(b.components.schemas, 'Amount', 'Money'),
       /^Type `Amount` was removed/,
     ],
-    ['a scenario is removed', (b) => delete media(b, 'CreditBalances').examples.credited, /^Example `credited` was/],
-    [
-      'a scenario is renamed',
-      (b) => rename(media(b, 'NotFound').examples, 'not_found', 'none'),
-      /^Example `not_found`/,
-    ],
+    ['a scenario is removed', (b) => delete media(b, 200).examples.credited, /^Example `credited` was/],
+    ['a scenario is renamed', (b) => rename(media(b, 404).examples, 'not_found', 'none'), /^Example `not_found`/],
     [
       'a reserved customer id changes',
-      (b) => (b.components.examples.credited['x-mock-customer-id'] = `ctm_${'1'.repeat(26)}`),
+      (b) => (credited(b)['x-mock-customer-id'] = `ctm_${'1'.repeat(26)}`),
       /^`x-mock-customer-id` of `[^`]+` changed/,
     ],
+    ['all scenarios of a status are removed', (b) => delete media(b, 404).examples, /^ExamplesMap .* was removed/],
     [
-      'all scenarios of a status are removed',
-      (b) => delete media(b, 'NotFound').examples,
-      /^ExamplesMap .* was removed/,
+      'a known currency is removed',
+      (b) => delete knownCurrencies(b).JPY,
+      /^`x-known-values\/JPY\/minorUnits` of `CurrencyCode` was removed/,
     ],
-    ['a known currency is removed', (b) => delete knownCurrencies(b).JPY, /^Known value `JPY` was removed/],
-    ['a currency gets other decimals', (b) => (knownCurrencies(b).JPY.minorUnits = 2), /`JPY` changed from 0 to 2/],
-    ['the decimals of a currency are open', (b) => delete knownCurrencies(b).JPY.minorUnits, /`JPY` was removed/],
+    [
+      'a currency gets other decimals',
+      (b) => (knownCurrencies(b).JPY.minorUnits = 2),
+      /^`x-known-values\/JPY\/minorUnits` of `CurrencyCode` changed from 0 to 2/,
+    ],
+    [
+      'the decimals of a currency are open',
+      (b) => delete knownCurrencies(b).JPY.minorUnits,
+      /JPY\/minorUnits` of `CurrencyCode` was removed/,
+    ],
     [
       'another dialect',
       (b) => (b.jsonSchemaDialect = 'http://json-schema.org/draft-07/schema#'),
@@ -209,7 +224,11 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
       (b) => (b.components.securitySchemes.other = { type: 'http', scheme: 'basic' }),
       /^SecurityScheme `other` was added/,
     ],
-    ['a permission is no longer needed', (b) => operation(b)['x-permissions'].pop(), /no longer needs the permission/],
+    [
+      'a permission is no longer needed',
+      (b) => operation(b)['x-permissions'].pop(),
+      /^`x-permissions\/customer\.read` of `get` was removed/,
+    ],
     [
       'an optional parameter is added',
       (b) => operation(b).parameters.push({ name: 'page', in: 'query', schema: { type: 'integer' } }),
@@ -228,7 +247,7 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     [
       'a header of the request is written in small letters',
       (b) => (parameter(b, 'Paddle-Version').name = 'paddle-version'),
-      /^`name` of `Paddle-Version` changed/,
+      /^`name` of `parameters\/2` changed/,
     ],
     [
       'more signs are taken',
@@ -236,10 +255,10 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
       /^`allowReserved` of `[^`]+` changed/,
     ],
     ['a status is added', (b) => (operation(b).responses[410] = { description: 'Gone.' }), /^Response `410` was added/],
-    ['a content type is added', (b) => (response(b, 'NotFound').content['text/csv'] = {}), /`text\/csv` was added/],
+    ['a content type is added', (b) => (response(b, 404).content['text/csv'] = {}), /`text\/csv` was added/],
     [
       'a header is added',
-      (b) => (response(b, 'BadGateway').headers = { 'Retry-After': { $ref: '#/components/headers/Retry-After' } }),
+      (b) => (response(b, 502).headers = { 'Retry-After': structuredClone(retryAfter(b)) }),
       /was added/,
     ],
     ['an optional field is added', (b) => (schema(b, 'CreditTotals').properties.held = {}), /^Schema `held` was added/],
@@ -262,36 +281,36 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
     ['a schema is added', (b) => (b.components.schemas.Refund = { type: 'object' }), /^Type `Refund` was added/],
     [
       'a scenario is added',
-      (b) => (media(b, 'NotFound').examples.merged = { summary: 'Merged', value: {} }),
+      (b) => (media(b, 404).examples.merged = { summary: 'Merged', value: {} }),
       /^Example `merged` was added/,
     ],
-    ['a currency is added', (b) => (knownCurrencies(b).KES = { name: 'Shilling', minorUnits: 2 }), /`KES` was added/],
-    ['the decimals of a currency are known', (b) => (knownCurrencies(b).VND.minorUnits = 0), /`VND` was set to 0/],
+    [
+      'a currency is added',
+      (b) => (knownCurrencies(b).KES = { name: 'Shilling', minorUnits: 2 }),
+      /^`x-known-values\/KES\/minorUnits` of `CurrencyCode` was set to 2/,
+    ],
+    [
+      'the decimals of a currency are known',
+      (b) => (knownCurrencies(b).VND.minorUnits = 0),
+      /VND\/minorUnits` of `CurrencyCode` was set to 0/,
+    ],
   ],
   documentation: [
     ['the description is reworded', (b) => (b.info.description = 'Credit.'), /^`description` of `[^`]+` changed/],
     ['the licence is reworded', (b) => (b.info.license.name = 'Apache 2'), /^`name` of `[^`]+` changed/],
     ['the operation has another tag', (b) => (operation(b).tags = ['Credit']), /^`tags` of `[^`]+` changed/],
     ['a link is removed', (b) => delete b.externalDocs, /^ExternalDocs .* was removed/],
-    [
-      'a response is reworded',
-      (b) => (response(b, 'NotFound').description = 'None.'),
-      /^`description` of `[^`]+` changed/,
-    ],
+    ['a response is reworded', (b) => (response(b, 404).description = 'None.'), /^`description` of `[^`]+` changed/],
     ['the kind of key is reworded', (b) => (b.components.securitySchemes.apiKey.bearerFormat = 'Key'), /bearerFormat/],
     ['an example of a schema changes', (b) => (schema(b, 'Amount').examples = ['1']), /^`examples` of `[^`]+` changed/],
     ['an example of a parameter is removed', (b) => delete parameter(b, 'currency_code').examples.two, /`two` was/],
+    ['a scenario is reworded', (b) => (credited(b).summary = 'Credit'), /^`summary` of `[^`]+` changed/],
+    ['a scenario has other totals', (b) => (credited(b).value.data = []), /^`value` of `[^`]+` changed/],
     [
-      'a scenario is reworded',
-      (b) => (b.components.examples.credited.summary = 'Credit'),
-      /^`summary` of `[^`]+` changed/,
+      'a currency is reworded',
+      (b) => (knownCurrencies(b).USD.name = 'Dollar'),
+      /USD\/name` of `CurrencyCode` changed from "US [Dd]ollar" to "Dollar"/,
     ],
-    [
-      'a scenario has other totals',
-      (b) => (b.components.examples.credited.value.data = []),
-      /^`value` of `[^`]+` changed/,
-    ],
-    ['a currency is reworded', (b) => (knownCurrencies(b).USD.name = 'Dollar'), /`USD` was reworded/],
     ['the version of OpenAPI is corrected', (b) => (b.openapi = '3.1.2'), /^`openapi` changed/],
   ],
 };
@@ -326,6 +345,15 @@ describe.concurrent('an edit is no change when', () => {
       'the defaults of a header are written out',
       (b) => Object.assign(retryAfter(b), { style: 'simple', explode: false }),
     ],
+    [
+      'parts are referred to',
+      (b) => {
+        const [shared] = operation(b).parameters.splice(0, 1, { $ref: '#/components/parameters/shared' });
+        b.components.parameters = { ...b.components.parameters, shared };
+        b.components.responses = { ...b.components.responses, shared: response(b, 404) };
+        operation(b).responses[404] = { $ref: '#/components/responses/shared' };
+      },
+    ],
     ['parameters change places', (b) => operation(b).parameters.reverse()],
     ['a parameter stands with the path', (b) => (b.paths[address].parameters = [operation(b).parameters.shift()])],
     ['the operation repeats which key it needs', (b) => (operation(b).security = structuredClone(b.security))],
@@ -344,14 +372,14 @@ test('an edit is breaking when a default becomes another or is taken back', asyn
   for (const value of [2, undefined]) {
     const found = await compare(edited(1), edited(value));
     expect(found.map(({ level, location }) => `${level} ${location}`)).toEqual([
-      'breaking #/components/parameters/Paddle-Version/schema/default',
+      `breaking #/paths/${pointerTo(address)}/get/parameters/2/schema/default`,
     ]);
   }
 });
 
 test('an edit is compatible when a response gets its first scenarios', async () => {
   const without: Bundle = structuredClone(description);
-  delete media(without, 'NotFound').examples;
+  delete media(without, 404).examples;
   expect(heaviest(await compare(without, description))).toBe('compatible');
 });
 
@@ -359,7 +387,7 @@ test('an edit is no change when the operation repeats a parameter of its path', 
   const shared: Bundle = structuredClone(description);
   shared.paths[address].parameters = operation(shared).parameters.splice(0, 1);
   const both: Bundle = structuredClone(shared);
-  operation(both).parameters.unshift({ ...parameter(both, 'customer_id') });
+  operation(both).parameters.unshift({ ...parameter(description, 'customer_id') });
   expect(await compare(shared, both)).toEqual([]);
 });
 
@@ -369,9 +397,9 @@ test('a server that moves is one change, though it is also the first', async () 
 
 test('a name that starts with x- is no extension', async () => {
   const traced: Bundle = structuredClone(description);
-  response(traced, 'NotFound').headers = { 'x-trace': { required: true, schema: { type: 'string' } } };
+  response(traced, 404).headers = { 'x-trace': { required: true, schema: { type: 'string' } } };
   const untraced: Bundle = structuredClone(traced);
-  response(untraced, 'NotFound').headers['x-trace'].required = false;
+  response(untraced, 404).headers['x-trace'].required = false;
   expect(heaviest(await compare(traced, untraced))).toBe('breaking');
 });
 
@@ -379,13 +407,13 @@ test('each change of several is judged by itself, the heaviest first, with its p
   const found = await changes((bundle) => {
     bundle.info.title = 'Credit';
     knownCurrencies(bundle).KES = { name: 'Shilling' };
-    delete knownCurrencies(bundle).JPY;
+    delete knownCurrencies(bundle).JPY.minorUnits;
     retryAfter(bundle).required = false;
   });
   expect(found.map(({ level, location }) => `${level} ${location}`)).toEqual([
-    'breaking #/components/schemas/CurrencyCode/x-known-values/JPY',
-    'breaking #/components/headers/Retry-After/required',
-    'compatible #/components/schemas/CurrencyCode/x-known-values/KES',
+    'breaking #/components/schemas/CurrencyCode/x-known-values/JPY/minorUnits',
+    `breaking #/paths/${pointerTo(address)}/get/responses/429/headers/Retry-After/required`,
+    'compatible #/components/schemas/CurrencyCode/x-known-values/KES/name',
     'documentation #/info/title',
   ]);
 });

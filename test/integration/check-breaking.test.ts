@@ -48,7 +48,7 @@ async function version(contract: string, ofPackage = contract) {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: as above.
-const breaks = (parsed: any) => (parsed.components.headers['Retry-After'].required = false);
+const breaks = (parsed: any) => parsed.components.schemas.CreditTotals.required.pop();
 // biome-ignore lint/suspicious/noExplicitAny: as above.
 const adds = (parsed: any) => (parsed.components.schemas.Amount.maxLength = 30);
 // biome-ignore lint/suspicious/noExplicitAny: as above.
@@ -76,7 +76,7 @@ describe('npm run check:breaking', () => {
     await edit(rewords);
     const { code, stdout, stderr } = await check();
     expect(stdout).toBe(`Compared with v1.0.0:
-breaking       \`required\` of \`Retry-After\` changed from true to false.  #/components/headers/Retry-After/required
+breaking       Properties of \`balance\` are no longer required: \`used\`.  #/components/schemas/CreditTotals/required
 documentation  \`title\` of \`info\` changed from "Paddle credit balances" to "Credit".  #/info/title
 1 breaking, 0 compatible, 1 documentation.
 `);
@@ -178,8 +178,8 @@ documentation  \`title\` of \`info\` changed from "Paddle credit balances" to "C
       changes: [
         {
           level: 'breaking',
-          location: '#/components/headers/Retry-After/required',
-          message: '`required` of `Retry-After` changed from true to false.',
+          location: '#/components/schemas/CreditTotals/required',
+          message: 'Properties of `balance` are no longer required: `used`.',
         },
       ],
       problems: ['The version must be at least 2.0.0 after 1.0.0, and is 1.0.0.'],

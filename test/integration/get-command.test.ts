@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { errorCodes } from '../../generated/error-codes.js';
 import { scenarios } from '../../generated/scenarios.js';
-import { csv } from '../../src/cli/csv.ts';
-import { type MockServer, startMock } from '../../src/mock/server.ts';
+import { formatCsv } from '../../src/cli/csv.ts';
+import { type MockServer, startMock } from '../../src/mock.ts';
 import { credit, customerId, makeKey } from '../support/bodies.ts';
 import { changed, faultyServer } from '../support/faulty.ts';
 import { runCli } from '../support/process.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => mock.close());
 
 const get = async (args: string[], { url = mock.url, env = {}, input = '' } = {}) => {
-  const ended = await runCli(['get', '--base-url', url, ...args], { PADDLE_API_KEY: key, ...env }, input);
+  const ended = await runCli(['get', '--server', url, ...args], { PADDLE_API_KEY: key, ...env }, input);
   // A no-break space looks like a space.
   return { ...ended, stdout: ended.stdout.replaceAll('\u00a0', ' ') };
 };
@@ -158,7 +158,7 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
       /three capital letters such as "USD"; wrong is "usd"/,
     ],
     ['no currency', ['get', customerId, '--currency', ''], /three capital letters/],
-    ['plain http elsewhere', ['get', customerId, '--base-url', 'http://x.example'], /^--base-url must be https/],
+    ['plain http elsewhere', ['get', customerId, '--server', 'http://x.example'], /^--base-url must be https/],
     ['two forms', ['get', customerId, '--json', '--csv'], /'--json' cannot be used with option '--csv'/],
     ['a locale that is none', ['get', customerId, '--locale', 'x'], /BCP 47 tag such as en-US/],
     ['an unknown command', ['gte'], /unknown command 'gte'\n\(Did you mean get/],
@@ -181,7 +181,7 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
 
 it('CSV quotes what it must, and lets no text run as a formula', () => {
   expect(
-    csv([
+    formatCsv([
       ['a,b', 'say "x"', 'two\nlines'],
       ['=1+1', '@x', '+1', '-1', '-1.50', '-1+1'],
     ]),

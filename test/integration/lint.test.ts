@@ -87,6 +87,18 @@ test.each<[string, string, (text: string) => string, string]>([
     (text) => text.replace('apiKey.yaml', 'gone.yaml'),
     'error no-unresolved-refs',
   ],
+  [
+    'a response without examples under a range of statuses',
+    'paths/customers_{customer_id}_credit-balances.yaml',
+    (text) => text.replace('default:', '"4XX":'),
+    'error contract/response-examples',
+  ],
+  [
+    'a default response with a nameless example',
+    'components/responses/UnexpectedError.yaml',
+    (text) => `${text}    example: {}\n`,
+    'error contract/response-examples',
+  ],
 ])('finds %s', async (_, file, change, problem) => {
   expect(await problems(file, change)).toContain(problem);
 });

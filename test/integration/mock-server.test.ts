@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, it, test } from 'vitest';
 import { UsageError } from '../../src/index.ts';
-import { type MockServerOptions, type ServedRequest, startMock } from '../../src/mock/server.ts';
+import { type MockServerOptions, type ServedRequest, startMock } from '../../src/mock.ts';
 import { customerId, makeKey, thrownBy } from '../support/bodies.ts';
 import { root, run, tsx } from '../support/process.ts';
 import { httpServer } from '../support/server.ts';
@@ -57,7 +57,7 @@ describe('startMock', () => {
 
   it('leaves no handle open: the process ends by itself', async () => {
     const code = `
-      import { startMock } from './src/mock/server.ts';
+      import { startMock } from './src/mock.ts';
       const mock = await startMock({ port: 0 });
       await (await fetch(mock.url + '${path}', ${JSON.stringify(auth)})).text();
       await mock.close();

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import * as validators from '../../generated/operations.js';
 import { scenarios } from '../../generated/scenarios.js';
-import * as validators from '../../generated/validators.js';
-import { createMockFetch } from '../../src/mock/fetch.ts';
-import { type MockServer, type ServedRequest, startMock } from '../../src/mock/server.ts';
+import { type MockServer, type ServedRequest, startMock } from '../../src/mock.ts';
+import { createMockFetch } from '../../src/testing.ts';
 import { type PrismServer, startPrism } from '../support/prism.ts';
 import { type MockRequestRow, mockRequests } from '../support/requests.ts';
 

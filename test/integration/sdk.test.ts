@@ -1,7 +1,7 @@
 import { ApiError, Paddle } from '@paddle/paddle-node-sdk';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
-import { type MockServer, startMock } from '../../src/mock/server.ts';
+import { type MockServer, startMock } from '../../src/mock.ts';
 import { credit, customerId, makeKey, thrownBy } from '../support/bodies.ts';
 
 let mock: MockServer;

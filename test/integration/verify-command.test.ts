@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { type MockServer, startMock } from '../../src/mock/server.ts';
+import { type MockServer, startMock } from '../../src/mock.ts';
 import { customerId, makeKey } from '../support/bodies.ts';
 import { changed, faultyServer } from '../support/faulty.ts';
 import { runCli } from '../support/process.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import { ConnectionError, TimeoutError, UsageError } from '../../src/index.ts';
-import { createMockFetch } from '../../src/mock/fetch.ts';
-import { type MockServer, startMock } from '../../src/mock/server.ts';
+import { type MockServer, startMock } from '../../src/mock.ts';
+import { createMockFetch } from '../../src/testing.ts';
 import { checkResponse, type ProbeResult, type Report, verifyServer } from '../../src/verify.ts';
 import { credit, customerId, errorBody, makeKey, thrownBy } from '../support/bodies.ts';
 import { changed, faultyServer, type HttpAnswer } from '../support/faulty.ts';
@@ -26,17 +26,19 @@ describe('the mock server', () => {
   it.each([customerId, several])('keeps the contract for %s, without a note', async (id) => {
     const report = await verifyServer({ server: mock.url, apiKey: 'test-key', customerId: id });
     expect(brief(report)).toEqual([]);
-    expect(report).toMatchObject({ server: mock.url, customerId: id, kept: true });
-    expect(report.probes.map(({ name, got, outcome }) => [name, got.status, got.code, outcome])).toEqual([
-      ['list', 200, undefined, 'kept'],
-      ['filter', 200, undefined, 'kept'],
-      ['filter without a match', 200, undefined, 'kept'],
-      ['unknown customer', 404, 'not_found', 'kept'],
-      ['malformed id', 400, 'invalid_field', 'kept'],
-      ['no key', 403, 'authentication_missing', 'kept'],
-      ['malformed header', 403, 'authentication_malformed', 'kept'],
-      ['key that cannot be valid', 403, 'invalid_token', 'kept'],
-    ]);
+    expect(report).toMatchObject({ server: mock.url, customerId: id, passed: true });
+    expect(report.probes.map(({ name, received, outcome }) => [name, received.status, received.code, outcome])).toEqual(
+      [
+        ['list', 200, undefined, 'passed'],
+        ['filter', 200, undefined, 'passed'],
+        ['filter without a match', 200, undefined, 'passed'],
+        ['unknown customer', 404, 'not_found', 'passed'],
+        ['malformed id', 400, 'invalid_field', 'passed'],
+        ['no key', 403, 'authentication_missing', 'passed'],
+        ['malformed header', 403, 'authentication_malformed', 'passed'],
+        ['key that cannot be valid', 403, 'invalid_token', 'passed'],
+      ],
+    );
   });
 
   it('answers every scenario with what checkResponse finds nothing in', async () => {
@@ -202,9 +204,9 @@ describe('a server is caught that answers with', () => {
     await using server = await faultyServer(fault);
     const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
     expect(brief(report)).toContain(finding);
-    expect(report.kept).toBe(false);
+    expect(report.passed).toBe(false);
     const [name] = finding.split(':');
-    expect(report.probes.find((probe) => probe.name === name)?.outcome).toBe('broken');
+    expect(report.probes.find((probe) => probe.name === name)?.outcome).toBe('failed');
     expect(report.probes).toHaveLength(8);
   });
 
@@ -227,7 +229,7 @@ describe('notes only', () => {
     [
       'a new field',
       inLists((answer) => changed(answer, (list) => (list.has_more = false))),
-      'list: note unknown-field body/has_more',
+      'list: warning unknown-field body/has_more',
     ],
     [
       'a new currency',
@@ -235,35 +237,35 @@ describe('notes only', () => {
         answer.status === 200 && !url.includes('?')
           ? changed(answer, ({ data }) => data.push({ ...one, currency_code: 'XYZ' }))
           : {},
-      'list: note unknown-value body/data/1/currency_code',
+      'list: warning unknown-value body/data/1/currency_code',
     ],
     [
       'another status for a malformed id',
       (answer) => (answer.status === 400 ? { status: 404, body: JSON.stringify(errorBody('not_found')) } : {}),
-      'malformed id: note outcome status',
+      'malformed id: warning outcome status',
     ],
     [
       "a gateway's page for a malformed id",
       ({ status }) => (status === 400 ? { status: 422, headers: { 'content-type': 'text/html' }, body: 'no' } : {}),
-      'malformed id: note undeclared-status status',
+      'malformed id: warning undeclared-status status',
     ],
     [
       'a 404 where the filter matches nothing',
       (_, { url }) => (/=[A-Z]{3}$/.test(url) ? { status: 404, body: JSON.stringify(errorBody('not_found')) } : {}),
-      'filter without a match: note outcome status',
+      'filter without a match: warning outcome status',
     ],
     [
       'a customer without credit',
       inLists((answer) => changed(answer, (list) => (list.data = []))),
-      'filter: note unchecked body/data',
+      'filter: warning unchecked body/data',
     ],
   ])('%s', async (_, change, finding) => {
     await using server = await faultyServer(change);
     const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
     expect(brief(report)).toContain(finding);
     expect(brief(report).filter((text) => text.includes('error '))).toEqual([]);
-    expect(report.kept).toBe(true);
-    expect(report.probes.find(({ name }) => finding.startsWith(`${name}:`))?.outcome).toBe('noted');
+    expect(report.passed).toBe(true);
+    expect(report.probes.find(({ name }) => finding.startsWith(`${name}:`))?.outcome).toBe('warned');
   });
 });
 
@@ -313,7 +315,7 @@ describe('the key', () => {
           const progress: ProbeResult[] = [];
           const onProbe = (result: ProbeResult) => progress.push(result);
           const report = await verifyServer({ server: url, apiKey, customerId, onProbe });
-          expect(report.kept).toBe(false);
+          expect(report.passed).toBe(false);
           for (const part of apiKey.split('_').filter((text) => text.length >= 8)) {
             expect(JSON.stringify([report, progress])).not.toContain(part.slice(0, 12));
           }

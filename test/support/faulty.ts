@@ -1,4 +1,4 @@
-import { createMockFetch } from '../../src/mock/fetch.ts';
+import { createMockFetch } from '../../src/testing.ts';
 import { httpServer, type TestServer } from './server.ts';
 
 export interface HttpAnswer {

@@ -4,8 +4,8 @@ import { describe, expect, it, test } from 'vitest';
 import { currencies } from '../../generated/currencies.js';
 import { errorCodes } from '../../generated/error-codes.js';
 import type { CreditBalanceList, ErrorResponse } from '../../generated/openapi.js';
+import { CustomerId } from '../../generated/operations.js';
 import { scenarios } from '../../generated/scenarios.js';
-import { CustomerId } from '../../generated/validators.js';
 import manifest from '../../package.json' with { type: 'json' };
 import { description, examples } from '../support/description.ts';
 
@@ -15,7 +15,7 @@ const errors = examples.filter(({ schema }) => schema === 'ErrorResponse');
 describe('every example', () => {
   const ajv = new Ajv2020({ strict: true, allErrors: true });
   formats.default(ajv);
-  ajv.addVocabulary(['x-known-values', 'x-known-values-module']);
+  ajv.addVocabulary(['x-expected', 'x-known-values', 'x-known-values-module', 'x-unique-by']);
   const schemas = JSON.stringify(description.components?.schemas).replaceAll('#/components/schemas/', '#/$defs/');
   ajv.addSchema({ $id: 'contract', $defs: JSON.parse(schemas) });
 
@@ -80,6 +80,7 @@ describe('the credit examples', () => {
       return typeof before === 'string' ? [{ before, after: name }] : [];
     });
     expect(moves.map(({ before, after }) => `${before} -> ${after}`)).toEqual([
+      'credited -> spent-at-once',
       'credited -> reserved-by-invoice',
       'reserved-by-invoice -> used-after-completion',
       'reserved-by-invoice -> released-after-cancellation',
@@ -92,14 +93,34 @@ describe('the error examples', () => {
   const bodies = errors.map(({ example }) => example.value as ErrorResponse);
 
   it('cover every known error code once, under the code as their name', () => {
-    expect(bodies.map(({ error }) => error.code).sort()).toEqual(Object.keys(errorCodes).sort());
+    // A code that states its status itself is one that no request of this operation can cause.
+    const coverable = Object.entries(errorCodes).flatMap(([code, facts]) => ('status' in facts ? [] : [code]));
+    expect(bodies.map(({ error }) => error.code).sort()).toEqual(coverable.sort());
     expect(errors.map(({ name }) => name)).toEqual(bodies.map(({ error }) => error.code));
+  });
+
+  it('name what has to act as Paddle does: the request below 500, but for the rate limit, and Paddle from there', () => {
+    const blamed = errors.map(({ name, status }, index) => ({ name, status, type: bodies[index]?.error.type }));
+    const byPaddle = blamed.filter(({ status }) => Number(status) >= 500 || status === '429');
+    expect(blamed.filter(({ type }) => type === 'api_error')).toEqual(byPaddle);
+  });
+
+  it('give 401 for an access token alone, and 403 for every API key that is not accepted', () => {
+    const unauthorized = errors.filter(({ status }) => status === '401').map(({ name }) => name);
+    expect(unauthorized).toEqual(['invalid_access_token']);
+    const forbidden = errors.filter(({ status }) => status === '403').map(({ name }) => name);
+    expect(forbidden).toEqual(expect.arrayContaining(['authentication_missing', 'invalid_token', 'forbidden']));
   });
 
   it('link to the page of their own code', () => {
     for (const { error } of bodies) {
       expect(error.documentation_url).toBe(`https://developer.paddle.com/errors/shared/${error.code}`);
     }
+  });
+
+  it('describe the missing customer by the id that was asked for', () => {
+    const found = errors.find(({ name }) => name === 'not_found')?.example;
+    expect(found?.value).toMatchObject({ error: { detail: `Entity ${found?.['x-mock-customer-id']} not found` } });
   });
 
   it('list fields for invalid_field and for no other code', () => {

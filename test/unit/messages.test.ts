@@ -38,9 +38,7 @@ describe('the message of an ApiError', () => {
   it('says how long to wait, and leaves out what it does not know', async () => {
     const { error } = errorBody('too_many_requests');
     const busy = await answering({ error }, { status: 429, headers: { 'Retry-After': '61' } });
-    expect(busy.message).toBe(
-      `429 too_many_requests: Too many requests from this IP address. [${request}, retry after 61 s]`,
-    );
+    expect(busy.message).toBe(`429 too_many_requests: ${error.detail} [${request}, retry after 61 s]`);
     expect((await text('gone', 410)).message).toBe(`410: gone [${request}]`);
     expect((await text(' \n', 502)).message).toBe(`502: the body is empty [${request}]`);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import { ApiError, ConnectionError, createCreditBalancesClient, UsageError } from '../../src/index.ts';
-import { createMockFetch, type MockFetchOptions } from '../../src/mock/fetch.ts';
+import { createMockFetch, type MockFetchOptions } from '../../src/testing.ts';
 import { credit, customerId, makeKey, thrownBy } from '../support/bodies.ts';
 
 const url = `https://sandbox-api.paddle.com/customers/${customerId}/credit-balances`;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
+import { parseRetryAfter } from '../../src/http/retry.ts';
 import { type ApiError, createCreditBalancesClient, type RetryEvent } from '../../src/index.ts';
-import { parseRetryAfter } from '../../src/retry.ts';
 import { credit, customerId, errorBody, thrownBy } from '../support/bodies.ts';
 
 const now = Date.parse('2026-01-01T00:00:00Z');

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { releases } from '../../scripts/breaking/base.ts';
 import type { Level } from '../../scripts/breaking/change.ts';
-import { isEnough, lowestVersion } from '../../scripts/breaking/versions.ts';
+import { isEnough, lowestVersion, releases } from '../../scripts/breaking/versions.ts';
 
 test.each<[string, Level | undefined, string]>([
   ['1.2.3', 'breaking', '2.0.0'],

@@ -1,0 +1,15 @@
+/** What a description says about one thing and the things inside it, in a form that is the same for every author. */
+export interface Part {
+  facts: Record<string, unknown>;
+  parts: Record<string, Part>;
+}
+
+export function emptyPart(facts: Record<string, unknown> = {}): Part {
+  return { facts, parts: {} };
+}
+
+/** The part of that name, added where there is none. */
+export function partOf(parent: Part, name: string): Part {
+  parent.parts[name] ??= emptyPart();
+  return parent.parts[name];
+}

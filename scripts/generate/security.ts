@@ -1,0 +1,24 @@
+import { type Description, type Operation, resolve } from './openapi.ts';
+
+/** The names of the schemes that an operation asks for; the whole description's where it names none of its own. */
+export function securityOf(description: Description, operation: Operation): string[] {
+  return (operation.security ?? description.security ?? []).flatMap((requirement) => Object.keys(requirement));
+}
+
+/** The servers that the description names (`x-name`), and what it says of their bearer tokens. */
+export function namedServers(description: Description): {
+  servers: Record<string, { url: string; keyPrefix?: string }>;
+  tokens: { refusals: Record<string, string>; kinds: unknown[] };
+} {
+  const servers = (description.servers ?? []).flatMap(({ 'x-name': name, 'x-key-prefix': keyPrefix, url }) =>
+    name === undefined ? [] : [[name, { url, ...(keyPrefix === undefined ? {} : { keyPrefix }) }] as const],
+  );
+  const schemes = Object.values(description.components?.securitySchemes ?? {}).map((scheme) =>
+    resolve(description, scheme),
+  );
+  const bearer = schemes.find(({ type, scheme }) => type === 'http' && scheme?.toLowerCase() === 'bearer');
+  return {
+    servers: Object.fromEntries(servers),
+    tokens: { refusals: bearer?.['x-refusals'] ?? {}, kinds: bearer?.['x-tokens'] ?? [] },
+  };
+}

@@ -1,0 +1,19 @@
+/** What moves the cursor, fakes a line, or turns the direction of what follows. */
+const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text of a server on one line of a terminal. */
+export function toOneLine(text: string): string {
+  return text.replace(unsafe, ' ').replace(/ {2,}/g, ' ').trim();
+}
+
+/** JSON with each unsafe character of its strings escaped, which says the same. */
+export function toSafeJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(unsafe, (character) =>
+    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** "1 error", "2 errors" */
+export function pluralize(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}

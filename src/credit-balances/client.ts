@@ -1,0 +1,90 @@
+import type { CreditBalanceList, CurrencyCode } from '../../generated/openapi.js';
+import { operations } from '../../generated/operations.js';
+import { createContractClient } from '../http/fetch-client.js';
+import { assertDuration, assertInteger, assertSignal } from '../options/assertions.js';
+import type { CallOptions, ClientOptions } from '../options/client-options.js';
+import { readHeaders } from '../options/headers.js';
+import { assertParameter } from '../options/parameters.js';
+import { readOptions } from '../options/read-options.js';
+import { findMismatches, operationId } from './match.js';
+
+export interface ListOptions extends CallOptions {
+  /** Only the balances in these currencies. @default all */
+  currencyCode?: CurrencyCode | readonly CurrencyCode[] | undefined;
+}
+
+const listOptionNames = [
+  'currencyCode',
+  'signal',
+  'timeout',
+  'maxRetries',
+  'headers',
+] as const satisfies (keyof ListOptions)[];
+
+/** Calls the operation of the contract. */
+export interface CreditBalancesClient {
+  /**
+   * Lists the credit balances of a customer, one for each currency in which the customer was ever credited.
+   * Without `currencyCode`, an empty `data` means that the customer has no credit; with it, that the customer has none
+   * in these currencies. Nothing that went wrong ever reads so.
+   *
+   * @param customerId the Paddle ID of the customer, `ctm_…`.
+   * @returns the body as Paddle sends it. Amounts are integers in the currency's lowest denomination, as strings.
+   * @throws {UsageError} the call is wrong; nothing was sent.
+   * @throws {ApiError} the server answered with an error status.
+   * @throws {ConnectionError} the connection failed, or was lost.
+   * @throws {TimeoutError} the response did not arrive in time.
+   * @throws {ContractError} the response does not match the contract.
+   * @throws the reason of `options.signal`, when it aborts.
+   */
+  listCreditBalances(customerId: string, options?: ListOptions): Promise<CreditBalanceList>;
+}
+
+const { path, parameters } = operations[operationId];
+
+/**
+ * Makes a client. It holds no connection and needs no closing. A browser is not the place for an API key: a page asks
+ * its own backend, with `baseUrl` and without `apiKey`.
+ *
+ * @example List a customer's credit
+ * ```ts
+ * const client = createCreditBalancesClient({ apiKey: process.env.PADDLE_API_KEY });
+ * const { data } = await client.listCreditBalances('ctm_01gw9m680k848184fpttwr0b7z');
+ * ```
+ * @throws {UsageError} an option is unknown or wrong.
+ */
+export function createCreditBalancesClient(options: ClientOptions): CreditBalancesClient {
+  const { client, settings, transportFor } = createContractClient(options, findMismatches);
+
+  return {
+    async listCreditBalances(customerId, options = {}) {
+      const { signal, timeout, maxRetries, headers, currencies } = settings.redactor.guard(() => {
+        assertValue('customer_id', customerId);
+        const call = readOptions(options, listOptionNames);
+        const currencies = call.currencyCode === undefined ? undefined : [call.currencyCode].flat();
+        if (currencies !== undefined) assertValue('currency_code', currencies);
+        assertSignal('signal', call.signal);
+        assertDuration('timeout', call.timeout, 1);
+        assertInteger('maxRetries', call.maxRetries, 0);
+        return { ...call, currencies, headers: readHeaders(call.headers) };
+      });
+      const { data } = await client.GET(path as '/customers/{customer_id}/credit-balances', {
+        params: {
+          path: { customer_id: customerId },
+          ...(currencies === undefined ? {} : { query: { currency_code: currencies } }),
+        },
+        headers,
+        ...(signal === undefined ? {} : { signal }),
+        ...(timeout === undefined && maxRetries === undefined ? {} : { fetch: transportFor({ timeout, maxRetries }) }),
+      });
+      // The transport throws every error, and lets nothing but the contract's list through.
+      return data as CreditBalanceList;
+    },
+  };
+}
+
+/** @throws {UsageError} by the name that the option of the parameter has here. */
+function assertValue(name: string, value: unknown): void {
+  const parameter = parameters.find((each) => each.name === name);
+  if (parameter !== undefined) assertParameter(parameter, value, parameter.property);
+}

@@ -1,0 +1,65 @@
+import { UsageError } from '../../http/errors.js';
+import { checkCustomerId, collectMistakes } from '../ledger/input.js';
+import type { Ledger } from '../ledger/ledger.js';
+import { type ControlReply, controlRoot, replyEmpty, replyProblem } from './reply.js';
+import { type ControlRoute, controlRoutes } from './routes.js';
+
+export type { ControlReply } from './reply.js';
+
+export interface ControlRequest {
+  method: string;
+  /** As it stands in the request's URL, without the query. */
+  path: string;
+  /** The text of the body, whose size the caller limits. Its media type does not matter: it is read as JSON. */
+  body?: string | undefined;
+}
+
+/**
+ * Answers a request to the control surface of the mock: it reads and changes the ledger, for tests in any language.
+ * Errors are problems (RFC 9457), which change nothing.
+ *
+ * @returns undefined for a request to the API.
+ */
+export function handleControlRequest(
+  ledger: Ledger,
+  { method, path, body = '' }: ControlRequest,
+): ControlReply | undefined {
+  if (path !== controlRoot && !path.startsWith(`${controlRoot}/`)) return undefined;
+  const reply = replyTo(ledger, method, path, body);
+  return method === 'HEAD' ? { ...reply, body: undefined } : reply;
+}
+
+function replyTo(ledger: Ledger, method: string, path: string, body: string): ControlReply {
+  const routes = controlRoutes.filter((route) => matchPath(route, path) !== undefined);
+  if (routes.length === 0) {
+    return replyProblem('unknown-path', `There is nothing at ${path}. GET ${controlRoot} lists what there is.`);
+  }
+  const allow = { Allow: allowedMethods(routes).join(', ') };
+  if (method === 'OPTIONS') return replyEmpty(allow);
+  const route = routes.find((candidate) => candidate.method === (method === 'HEAD' ? 'GET' : method));
+  if (route === undefined) {
+    return replyProblem('method-not-allowed', `${path} takes ${allow.Allow}; received ${method}.`, allow);
+  }
+  const id = matchPath(route, path) as string;
+  try {
+    if (route.path.includes('{customer_id}')) {
+      collectMistakes('customer_id', (report) => checkCustomerId('customer_id', id, report));
+    }
+    return route.reply(ledger, id, body);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return replyProblem('invalid-request', error.message);
+  }
+}
+
+/** The value of the parameter in the path, empty where the route has none; undefined where the path is another. */
+function matchPath({ path: template }: ControlRoute, path: string): string | undefined {
+  const [before, after] = template.split(/\{\w+\}/) as [string, string?];
+  if (after === undefined) return path === before ? '' : undefined;
+  const value = path.slice(before.length, path.length - after.length);
+  return path === before + value + after && /^[^/]+$/.test(value) ? value : undefined;
+}
+
+function allowedMethods(routes: readonly ControlRoute[]): string[] {
+  return [...routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS'];
+}

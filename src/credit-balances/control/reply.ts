@@ -1,0 +1,50 @@
+/** An answer of the control surface, ready to be sent. */
+export interface ControlReply {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  /** JSON text; undefined where there is none. */
+  body: string | undefined;
+}
+
+/** The address of the control surface, and of what describes it. */
+export const controlRoot = '/_mock';
+
+/** A header on every answer. */
+const ownHeaders = { 'X-Mock-Control': "This answer is the mock server's own and not part of the Paddle API." };
+
+/** The errors of the control surface, as RFC 9457 describes them. They look unlike Paddle's on purpose. */
+export const problems = {
+  'invalid-request': { status: 400, title: 'The mock cannot read the request' },
+  'unknown-path': { status: 404, title: 'The mock has no such address' },
+  'unknown-customer': { status: 404, title: 'The mock has no such customer' },
+  'unknown-invoice': { status: 404, title: 'The mock has no such invoice' },
+  'method-not-allowed': { status: 405, title: 'The mock does not allow this method here' },
+  'invoice-settled': { status: 409, title: 'The invoice is not billed any more' },
+} as const;
+
+export function replyJson(status: number, body: unknown): ControlReply {
+  return { status, headers: { 'Content-Type': 'application/json', ...ownHeaders }, body: JSON.stringify(body) };
+}
+
+export function replyEmpty(headers: Readonly<Record<string, string>> = {}): ControlReply {
+  return { status: 204, headers: { ...headers, ...ownHeaders }, body: undefined };
+}
+
+export function replyProblem(
+  name: keyof typeof problems,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): ControlReply {
+  const { status, title } = problems[name];
+  const body = { type: problemType(name), title, status, detail };
+  return {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', ...headers, ...ownHeaders },
+    body: JSON.stringify(body),
+  };
+}
+
+/** A relative reference: what it leads to is the description of the control surface. */
+export function problemType(name: string): string {
+  return `${controlRoot}#${name}`;
+}

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { type RunningServer, serveMock } from '../mock/server.js';
+import { type MockServerOptions as Options, readServerSettings, serverOptionNames } from '../mock/server-options.js';
+import { readOptions } from '../options/read-options.js';
+import { createLedger, type Ledger } from './ledger/ledger.js';
+import type { MockFetchOptions } from './mock-fetch.js';
+import { createMockState } from './mock-state.js';
+
+export interface MockServerOptions extends Options, Pick<MockFetchOptions, 'balances'> {}
+
+export interface MockServer extends RunningServer {
+  /** The credit of the mock's customers; what it says is what the mock answers. */
+  readonly ledger: Ledger;
+}
+
+const bundle = new URL('../../generated/openapi.json', import.meta.url);
+
+/**
+ * Starts a mock of the contract: a server that validates each answer with Prism, with what Paddle does beyond Prism.
+ *
+ * @returns when it answers.
+ * @throws {UsageError} an option is unknown or wrong; nothing listens.
+ * @throws {Error} with the system's `code`, such as `EADDRINUSE` for a port that is taken.
+ */
+export async function startMock(options: MockServerOptions = {}): Promise<MockServer> {
+  const read = readOptions(options, ['balances', ...serverOptionNames]);
+  const settings = readServerSettings(read);
+  const ledger = createLedger(read.balances);
+  const state = createMockState(ledger, read.balances !== undefined);
+  const document = JSON.parse(await readFile(bundle, 'utf8'));
+  return { ...(await serveMock(document, settings, state)), ledger };
+}

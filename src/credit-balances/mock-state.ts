@@ -1,0 +1,21 @@
+import type { MockState } from '../mock/state.js';
+import { handleControlRequest } from './control/handle.js';
+import { type Ledger, listLedgerBalances } from './ledger/ledger.js';
+import { operationId } from './match.js';
+
+/**
+ * A ledger as the memory of a mock.
+ *
+ * @param isComplete whether a customer whom neither the ledger nor a scenario knows does not exist.
+ */
+export function createMockState(ledger: Ledger, isComplete: boolean): MockState {
+  return {
+    find(route) {
+      if (route.operationId !== operationId) return undefined;
+      const data = listLedgerBalances(ledger, String(route.parameters.customer_id));
+      return data === undefined ? undefined : { data };
+    },
+    fallback: () => (isComplete ? 'not_found' : undefined),
+    control: (request) => handleControlRequest(ledger, request),
+  };
+}

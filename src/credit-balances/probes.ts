@@ -1,0 +1,102 @@
+import { currencies as knownCurrencies } from '../../generated/currencies.js';
+import { CurrencyCode } from '../../generated/operations.js';
+import { scenarios } from '../../generated/scenarios.js';
+import { error, type Finding, warning } from '../verify/finding.js';
+import type { Probe } from '../verify/probe.js';
+import { matchAnswer, operationId, readBalances } from './match.js';
+
+export const probeNames = [
+  'list',
+  'filter',
+  'filter without a match',
+  'unknown customer',
+  'malformed id',
+  'no key',
+  'malformed header',
+  'key that cannot be valid',
+] as const;
+
+export type ProbeName = (typeof probeNames)[number];
+
+/** An ID that the contract reserves, and that Paddle cannot give: its IDs hold no letter `o`. */
+export const unknownId =
+  scenarios.find(({ operation, name }) => operation === operationId && name === 'not_found')?.customerId ?? '';
+
+const malformedId = 'not-a-customer-id';
+const own = { own: true } as const;
+
+/** The probes in the order in which they are sent: the first one tells which currencies there are to filter by. */
+export function makeProbes(customerId: string, unknownCustomerId: string): (Probe & { name: ProbeName })[] {
+  /** The currencies that the customer is known to have credit in. */
+  let held: string[] = [];
+  let asked: readonly string[] | undefined;
+
+  const ask = (id: string, currencies?: readonly string[]) => {
+    asked = currencies;
+    return { path: { customer_id: id }, ...(currencies === undefined ? {} : { query: { currency_code: currencies } }) };
+  };
+  const checkMatch = (body: unknown): Finding[] => {
+    const mismatches = matchAnswer({ customerId, currencies: asked }, body);
+    const found = readBalances(body).map(({ currency_code }) => currency_code);
+    const missing = (asked ?? []).filter((currency) => held.includes(currency) && !found.includes(currency));
+    return [
+      ...mismatches.map(({ rule, path, message }) => error(rule, `body${path}`, message)),
+      ...missing.map((currency) =>
+        error('filter', 'body/data', `has no ${currency}, which was asked for and is in the whole list`),
+      ),
+    ];
+  };
+  const success = { authorization: own, expected: { status: 200 }, check: checkMatch };
+  const refused = (name: ProbeName, value: string | undefined, code: string) => ({
+    ...{ name, authorization: { value }, documented: true },
+    request: () => ask(customerId),
+    expected: { status: 403, code },
+  });
+
+  return [
+    {
+      ...success,
+      ...{ name: 'list', documented: true },
+      request: () => ask(customerId),
+      check(body) {
+        held = readBalances(body).flatMap(({ currency_code: code }) => (CurrencyCode(code) ? code : []));
+        return checkMatch(body);
+      },
+    },
+    {
+      ...success,
+      ...{ name: 'filter', documented: true },
+      request: () =>
+        ask(customerId, held.length === 0 ? chooseOthers(held, 2) : [...held.slice(0, 1), ...chooseOthers(held, 1)]),
+      check(body) {
+        const nothing = 'the list shows no credit, so that nothing tells whether the filter works';
+        return [...checkMatch(body), ...(held.length === 0 ? [warning('unchecked', 'body/data', nothing)] : [])];
+      },
+    },
+    {
+      ...success,
+      ...{ name: 'filter without a match', documented: false },
+      request: () => ask(customerId, chooseOthers(held, 1)),
+    },
+    {
+      ...{ name: 'unknown customer', authorization: own, documented: true },
+      request: () => ask(unknownCustomerId),
+      expected: { status: 404, code: 'not_found' },
+    },
+    {
+      // Which of the two codes of a 400 it gets is not documented either.
+      ...{ name: 'malformed id', authorization: own, documented: false },
+      request: () => ask(malformedId),
+      expected: { status: 400 },
+    },
+    refused('no key', undefined, 'authentication_missing'),
+    refused('malformed header', 'not-a-bearer-token', 'authentication_malformed'),
+    refused('key that cannot be valid', 'Bearer pdl_sdbx_apikey_invalid', 'invalid_token'),
+  ];
+}
+
+/** Known currencies without credit. A customer with credit in all of them would get codes that nobody has. */
+function chooseOthers(held: readonly string[], count: number): string[] {
+  const candidates = [...Object.keys(knownCurrencies), 'XXA', 'XXB'];
+  return candidates.filter((code) => !held.includes(code)).slice(0, count);
+}

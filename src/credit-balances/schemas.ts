@@ -1,0 +1,45 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type * as types from '../../generated/openapi.js';
+import * as validators from '../../generated/operations.js';
+import { findIssues } from '../http/issues.js';
+
+export type CreditBalance = types.CreditBalance;
+export type CreditBalanceList = types.CreditBalanceList;
+export type ErrorResponse = types.ErrorResponse;
+
+/** One credit balance, as a Standard Schema. Unknown fields pass: Paddle adds some within version 1. */
+export const CreditBalance: StandardSchemaV1<CreditBalance> = standardSchema(validators.CreditBalance);
+
+/** The body of a 200, as a Standard Schema. */
+export const CreditBalanceList: StandardSchemaV1<CreditBalanceList> = standardSchema(validators.CreditBalanceList);
+
+/** The body of an error of Paddle's, as a Standard Schema. */
+export const ErrorResponse: StandardSchemaV1<ErrorResponse> = standardSchema(validators.ErrorResponse);
+
+function standardSchema<Value>(validator: validators.Validator<Value>): StandardSchemaV1<Value> {
+  return {
+    '~standard': {
+      version: 1,
+      vendor: 'paddle-credit-balances',
+      validate: (value) => {
+        const issues = findIssues(validator, value);
+        if (issues.length === 0) return { value: value as Value };
+        return { issues: issues.map(({ path, message }) => ({ message, path: pathOf(value, path) })) };
+      },
+    },
+  };
+}
+
+/** A JSON Pointer as the list of keys that Standard Schema asks for; a position in an array is a number. */
+function pathOf(root: unknown, pointer: string): PropertyKey[] {
+  let current = root;
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => {
+      const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+      const key = Array.isArray(current) ? Number(name) : name;
+      current = (current as Record<PropertyKey, unknown>)[key];
+      return key;
+    });
+}

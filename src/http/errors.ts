@@ -1,0 +1,116 @@
+// Nothing but types is imported here, so that every other file may import this one.
+import type { ErrorCode, ErrorType, FieldError } from '../../generated/openapi.js';
+
+abstract class BaseError extends Error {
+  abstract override readonly name: string;
+  /** Whether the same call may succeed later. The client has then already retried it `maxRetries` times. */
+  abstract readonly retryable: boolean;
+}
+
+/** What every error of this package is: a union, so that `switch (error.name)` narrows. */
+export type PaddleError = ApiError | ConnectionError | TimeoutError | ContractError | UsageError;
+/** The base class of every error of this package, for `instanceof`. */
+export const PaddleError = BaseError as abstract new (...args: never) => PaddleError;
+
+export interface ApiErrorFields {
+  /** The HTTP status. */
+  status: number;
+  retryable: boolean;
+  type?: ErrorType | undefined;
+  code?: ErrorCode | undefined;
+  detail?: string | undefined;
+  documentationUrl?: string | undefined;
+  fieldErrors?: readonly FieldError[] | undefined;
+  requestId?: string | undefined;
+  retryAfter?: number | undefined;
+}
+
+/** The server answered with an error status. */
+export class ApiError extends BaseError {
+  override readonly name = 'ApiError';
+  declare readonly retryable: boolean;
+  /** The HTTP status. */
+  declare readonly status: number;
+  /** Who has to act, as Paddle says it; undefined when the body was not Paddle's. */
+  declare readonly type: ErrorType | undefined;
+  /** Paddle's error code, an open set; undefined when the body was not Paddle's, a gateway's page for example. */
+  declare readonly code: ErrorCode | undefined;
+  /** What went wrong, in words; the start of the body when it was not Paddle's. */
+  declare readonly detail: string | undefined;
+  /** Paddle's page about the code. */
+  declare readonly documentationUrl: string | undefined;
+  /** The fields of the request that are not valid; empty for most errors. */
+  declare readonly fieldErrors: readonly FieldError[];
+  /** Identifies the request to Paddle's support. */
+  declare readonly requestId: string | undefined;
+  /** How long the server asks to wait, in seconds. */
+  declare readonly retryAfter: number | undefined;
+
+  constructor(message: string, fields: ApiErrorFields) {
+    super(message);
+    // Written out one by one, the names of the fields would be a seventieth of what the client adds to a bundle.
+    Object.assign(this, fields, { fieldErrors: fields.fieldErrors ?? [] });
+  }
+}
+
+/**
+ * The connection failed: refused, reset, DNS, TLS, or lost in the middle of the response. `cause` is a copy of what
+ * `fetch` threw, without any key.
+ */
+export class ConnectionError extends BaseError {
+  override readonly name = 'ConnectionError';
+  override readonly retryable = true;
+}
+
+/** The response did not arrive in time. */
+export class TimeoutError extends BaseError {
+  override readonly name = 'TimeoutError';
+  override readonly retryable = true;
+  /** The time that one attempt had, in milliseconds. */
+  readonly timeout: number;
+
+  constructor(message: string, timeout: number) {
+    super(message);
+    this.timeout = timeout;
+  }
+}
+
+/** One way in which a response breaks the contract. */
+export interface ContractIssue {
+  /** Where in the body, as a JSON Pointer; empty for the response as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The response is no error, and does not match the contract either: none of it can be trusted. */
+export class ContractError extends BaseError {
+  override readonly name = 'ContractError';
+  override readonly retryable = false;
+  /** What is wrong; the first 100 issues where there are more. */
+  declare readonly issues: readonly ContractIssue[];
+  /** The HTTP status. */
+  declare readonly status: number;
+  /** Identifies the request to Paddle's support. */
+  declare readonly requestId: string | undefined;
+
+  constructor(
+    message: string,
+    fields: { issues: readonly ContractIssue[]; status: number; requestId?: string | undefined },
+  ) {
+    super(message);
+    Object.assign(this, fields);
+  }
+}
+
+/** The call itself is wrong; nothing was sent. */
+export class UsageError extends BaseError {
+  override readonly name = 'UsageError';
+  override readonly retryable = false;
+  /** The name of the option or parameter that is wrong; undefined where it is not one alone. */
+  readonly option: string | undefined;
+
+  constructor(message: string, { option, ...rest }: { option?: string | undefined; cause?: unknown } = {}) {
+    super(message, rest);
+    this.option = option;
+  }
+}

@@ -1,0 +1,31 @@
+import { type Body, readBody } from './body.js';
+import { ConnectionError } from './errors.js';
+import type { Redactor } from './redaction.js';
+
+/**
+ * Sends a request and reads the body of its response.
+ *
+ * @param described the request, for messages.
+ * @throws {ConnectionError} whatever else goes wrong.
+ */
+export async function exchange(
+  send: () => Promise<Response>,
+  { maxBodySize, described, redactor }: { maxBodySize: number; described: string; redactor: Redactor },
+): Promise<{ response: Response; body: Body }> {
+  let verb = 'Could not connect';
+  try {
+    const response = await send();
+    verb = 'Connection lost';
+    return { response, body: await readBody(response, maxBodySize) };
+  } catch (thrown) {
+    const cause = redactor.cause(thrown);
+    throw new ConnectionError(`${verb}: ${describeFault(cause)} [${described}]`, { cause });
+  }
+}
+
+/** The message that names the fault: `fetch` wraps "connect ECONNREFUSED …" in "fetch failed". */
+function describeFault(cause: Error | undefined): string {
+  const { message, code, name } = (cause?.cause ?? cause ?? {}) as Partial<Error & { code: string }>;
+  // Where several addresses were tried, the error has a code and no message.
+  return message || code || name || 'no reason was given';
+}

@@ -1,0 +1,72 @@
+import createClient, { type Client, type Middleware } from 'openapi-fetch';
+import type { paths } from '../../generated/openapi.js';
+import type { CallOptions, ClientOptions } from '../options/client-options.js';
+import { type ClientSettings, readClientSettings } from '../options/client-settings.js';
+import { UsageError } from './errors.js';
+import { serializeCheckedQuery, serializePath } from './request.js';
+import { responseOf } from './restore-response.js';
+import { createTransport, type FindMismatches, type Transport } from './transport.js';
+
+/**
+ * openapi-fetch's client with the contract's transport under it.
+ *
+ * @returns the client, and what makes a transport for one call that has a time limit or retries of its own.
+ * @throws {UsageError} an option is unknown or wrong.
+ */
+export function createContractClient(
+  options: ClientOptions,
+  findMismatches: FindMismatches,
+  adapt: (transport: Transport) => Transport = (transport) => transport,
+) {
+  const settings = readClientSettings(options);
+  const own = new WeakSet<Transport>();
+  const transportFor = (call?: Pick<CallOptions, 'timeout' | 'maxRetries'>) => {
+    const transport = adapt(createTransport(settings, findMismatches, call));
+    own.add(transport);
+    return transport;
+  };
+  const { redactor, base, headers } = settings;
+  const client = createClient<paths>({
+    baseUrl: base,
+    headers,
+    redirect: 'manual',
+    fetch: transportFor(),
+    pathSerializer: (url, values) => redactor.guard(() => serializePath(base, url, values)),
+    querySerializer: (values) => redactor.guard(() => serializeCheckedQuery(values as Record<string, unknown>)),
+  });
+  client.use(refusingForeign(settings, own));
+  return { client, settings, transportFor };
+}
+
+/** openapi-fetch's own client, made for this contract: an error with the contract's body is returned as `error`. */
+export function createFetchClientFor(findMismatches: FindMismatches) {
+  return (options: ClientOptions): Client<paths> =>
+    createContractClient(options, findMismatches, (transport) => async (request) => {
+      try {
+        return await transport(request);
+      } catch (error) {
+        const response = responseOf(error);
+        if (response === undefined) throw error;
+        return response;
+      }
+    }).client;
+}
+
+/** What a single call must not replace, since nothing of the contract would be left of it. */
+function refusingForeign({ base }: ClientSettings, own: WeakSet<Transport>): Middleware {
+  return {
+    onRequest({ options }) {
+      if (options.baseUrl !== base) {
+        throw new UsageError('baseUrl must not be set for a single call: make another client for another server.', {
+          option: 'baseUrl',
+        });
+      }
+      if (!own.has(options.fetch as Transport)) {
+        throw new UsageError('fetch must not be set for a single call: pass it when the client is made.', {
+          option: 'fetch',
+        });
+      }
+      return undefined;
+    },
+  };
+}

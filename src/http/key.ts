@@ -1,0 +1,22 @@
+import { assertKey } from '../options/api-key.js';
+import { type ClientSettings, serverFor } from '../options/client-settings.js';
+import type { Redactor } from './redaction.js';
+
+/**
+ * The key of one attempt, and the server that it is for. The redactor learns the key.
+ *
+ * @throws {UsageError} it is no key, or one for another environment. @throws what the caller's function throws.
+ */
+export async function readKey(
+  settings: ClientSettings,
+  redactor: Redactor,
+): Promise<{ key: string | undefined; server: string }> {
+  const { apiKey, base } = settings;
+  if (typeof apiKey !== 'function') return { key: apiKey, server: base };
+  const key = await apiKey();
+  if (typeof key === 'string') redactor.add(key);
+  return redactor.guard(() => {
+    assertKey(key);
+    return { key, server: serverFor(key, settings) };
+  });
+}

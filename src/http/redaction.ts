@@ -1,0 +1,141 @@
+import { UsageError } from './errors.js';
+import { findSecrets, type Span } from './secrets.js';
+
+const mask = '[redacted]';
+/** How much of a text is looked through, in characters; the rest is cut off. */
+const longestText = 20_000;
+/** How deep, and how many values of, a JSON value or a chain of causes are copied. */
+const limits = { depth: 40, values: 5_000, causes: 10 };
+/** Headers that say who asks or what for, and open nothing. */
+const publicHeaders = /^(accept|cache-|user-agent$|trace|baggage$|x-(request|correlation|trace)-id$)/;
+
+/** Whether a header says only who asks, or what for. */
+export function isPublicHeader(name: string): boolean {
+  return publicHeaders.test(name);
+}
+
+/** Keeps API keys and other secrets out of texts and errors: a server, or a `fetch`, may echo them. Never throws. */
+export class Redactor {
+  readonly #secrets = new Set<string>();
+
+  /** A redactor that knows the same secrets, and may be told more. */
+  copy(): Redactor {
+    const copy = new Redactor();
+    for (const secret of this.#secrets) copy.add(secret);
+    return copy;
+  }
+
+  add(secret: string): void {
+    this.#secrets.add(secret);
+  }
+
+  /** The headers of a caller, of which any may hold a secret but those that are known to hold none. */
+  addHeaders(headers: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(headers)) {
+      if (!isPublicHeader(name)) for (const word of value.split(/[\s;,]+/)) this.add(word);
+    }
+  }
+
+  /** The path of a base URL, which may carry a token. */
+  addPath(pathname: string): void {
+    for (const part of pathname.split('/')) if (part.length >= 10) this.add(part);
+  }
+
+  /** The text without the secrets, any ten characters in a row of one, or an encoding of them. */
+  text(text: string): string {
+    return this.#masked(text, [...this.#secrets]);
+  }
+
+  /** As `text`, but a secret of lowercase words, such as `not_found`, stays: as an error code it gives nothing away. */
+  code(text: string): string {
+    return this.#masked(
+      text,
+      [...this.#secrets].filter((secret) => !/^[a-z]+([_-][a-z]+)*$/.test(secret)),
+    );
+  }
+
+  /** A copy of a JSON value with every string and name redacted; what is too deep or too much is masked. */
+  json(value: unknown): unknown {
+    let left = limits.values;
+    const copy = (child: unknown, depth: number): unknown => {
+      left -= 1;
+      if (typeof child === 'string') return left < 0 ? mask : this.text(child);
+      if (typeof child === 'number' || typeof child === 'bigint') {
+        return this.text(String(child)) === String(child) ? child : mask;
+      }
+      if (typeof child !== 'object' || child === null) return child;
+      if (depth > limits.depth || left < 0) return mask;
+      if (Array.isArray(child)) return child.slice(0, left + 1).map((item) => copy(item, depth + 1));
+      const entries = Object.entries(child).slice(0, left + 1);
+      return Object.fromEntries(entries.map(([name, item]) => [this.text(name), copy(item, depth + 1)]));
+    };
+    return copy(value, 0);
+  }
+
+  /** A plain copy of an error: name, message, code, stack and cause, and nothing else that might hold a secret. */
+  cause(thrown: unknown, depth = 0): Error | undefined {
+    if (thrown === undefined || thrown === null || depth > limits.causes) return undefined;
+    const read = (name: string): unknown => {
+      try {
+        return (thrown as Record<string, unknown>)[name];
+      } catch {
+        return undefined;
+      }
+    };
+    const isObject = typeof thrown === 'object' || typeof thrown === 'function';
+    const message = isObject ? read('message') : typeof thrown === 'symbol' ? 'a symbol' : String(thrown);
+    const copy = new Error(this.#string(message) ?? '');
+    const hidden = (name: string, value: unknown) =>
+      Object.defineProperty(copy, name, { value, configurable: true, writable: true });
+    const [name, code, stack] = isObject ? ['name', 'code', 'stack'].map(read) : [];
+    hidden('name', this.#string(name) ?? 'Error');
+    hidden('stack', this.#string(stack) ?? `${copy.name}: ${copy.message}`);
+    const inner = this.cause(isObject ? read('cause') : undefined, depth + 1);
+    if (inner !== undefined) hidden('cause', inner);
+    return typeof code === 'string' ? Object.assign(copy, { code: this.code(code) }) : copy;
+  }
+
+  /** Runs checks of what a caller passed in, and keeps the secrets out of what they say. */
+  guard<Value>(check: () => Value): Value {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      throw new UsageError(this.#withoutQuoted(error.message), { option: error.option });
+    }
+  }
+
+  /** A key too short to be looked for in any text may still not be quoted as what was received. */
+  #withoutQuoted(message: string): string {
+    let text = message;
+    for (const secret of this.#secrets) text = text.replaceAll(JSON.stringify(secret), mask);
+    return this.text(text);
+  }
+
+  #string(value: unknown): string | undefined {
+    return typeof value === 'string' && value !== '' ? this.text(value) : undefined;
+  }
+
+  #masked(text: string, secrets: string[]): string {
+    const isLong = text.length > longestText;
+    const searched = isLong ? text.slice(0, longestText) : text;
+    let result = '';
+    let end = 0;
+    for (const [from, to] of merged(findSecrets(searched, secrets))) {
+      result += searched.slice(end, from) + mask;
+      end = to;
+    }
+    return result + searched.slice(end) + (isLong ? '…' : '');
+  }
+}
+
+/** In order, and without overlaps. */
+function merged(spans: Span[]): Span[] {
+  const result: Span[] = [];
+  for (const [from, to] of spans.sort(([left], [right]) => left - right)) {
+    const last = result.at(-1);
+    if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
+    else result.push([from, to]);
+  }
+  return result;
+}

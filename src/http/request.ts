@@ -1,0 +1,55 @@
+import { createFinalURL, defaultPathSerializer, serializeArrayParam } from 'openapi-fetch';
+import type { Operation } from '../../generated/operations.js';
+import { assertParameter } from '../options/parameters.js';
+import { parametersOf, queryParameter } from './operations.js';
+
+export interface RequestParameters {
+  path?: Readonly<Record<string, unknown>>;
+  query?: Readonly<Record<string, unknown>>;
+}
+
+/** The URL of a request, by the contract's styles; nothing is checked. @param server without a slash at its end. */
+export function buildUrl(server: string, { path }: Operation, params: RequestParameters): string {
+  return createFinalURL(path, {
+    baseUrl: server,
+    params,
+    querySerializer: serializeQuery,
+    pathSerializer: defaultPathSerializer,
+  });
+}
+
+/** Fills in a path template, with the server before it. @throws {UsageError} a value is missing or wrong. */
+export function serializePath(server: string, url: string, values: Readonly<Record<string, unknown>>): string {
+  for (const parameter of parametersOf(url.slice(server.length), 'path')) {
+    assertParameter(parameter, values[parameter.name]);
+  }
+  return defaultPathSerializer(url, { ...values });
+}
+
+/** The query, checked. @throws {UsageError} a value is wrong. */
+export function serializeCheckedQuery(values: Readonly<Record<string, unknown>>): string {
+  for (const [name, value] of Object.entries(values)) {
+    const parameter = queryParameter(name);
+    if (parameter !== undefined && value !== undefined) assertParameter(parameter, value);
+  }
+  return serializeQuery(values);
+}
+
+function serializeQuery(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => {
+      const { style = 'form', explode = true } = queryParameter(name) ?? {};
+      return serializeArrayParam(name, [value].flat(), { style: style as 'form', explode });
+    })
+    .join('&');
+}
+
+/** The headers that each request to an operation has, but for the token. */
+export function contractHeaders({ parameters }: Operation): Record<string, string> {
+  const sent = parameters.filter(({ in: place, value }) => place === 'header' && value !== undefined);
+  return {
+    accept: 'application/json',
+    ...Object.fromEntries(sent.map(({ name, value }) => [name.toLowerCase(), String(value)])),
+  };
+}

@@ -1,0 +1,56 @@
+import type { RetryEvent } from '../options/client-options.js';
+import { abortable, sleep } from './abort.js';
+import { ApiError, PaddleError } from './errors.js';
+
+export interface RetryPolicy {
+  /** How many attempts may follow the first. */
+  maxRetries: number;
+  /** In milliseconds. */
+  maxRetryDelay: number;
+  onRetry: ((event: RetryEvent) => void | Promise<void>) | undefined;
+  signal: AbortSignal | undefined;
+}
+
+/** The longest wait before the first retry; it doubles with each, in milliseconds. */
+const firstDelay = 500;
+/** 540 is left out: the operation is switched off for the account, and asking again does not switch it on. */
+const retryableStatuses = new Set([429, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
+
+export function isRetryableStatus(status: number): boolean {
+  return retryableStatuses.has(status);
+}
+
+/** Repeats an attempt that throws a retryable error; anything else that it throws ends the call at once. */
+export async function retry<Value>(
+  attempt: () => Promise<Value>,
+  { maxRetries, maxRetryDelay, onRetry, signal }: RetryPolicy,
+): Promise<Value> {
+  for (let number = 1; ; number++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof PaddleError) || !error.retryable || number > maxRetries) throw error;
+      const asked = error instanceof ApiError ? error.retryAfter : undefined;
+      const delay = asked === undefined ? jitter(number, maxRetryDelay) : asked * 1000;
+      if (delay > maxRetryDelay) throw error;
+      await abortable(onRetry?.({ attempt: number, delay, error }), signal);
+      await sleep(delay, signal);
+    }
+  }
+}
+
+/**
+ * `Retry-After` in seconds, from a number of seconds or an HTTP date; undefined where it is neither.
+ */
+export function parseRetryAfter(header: string | null, now = Date.now()): number | undefined {
+  const text = header?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text);
+  // Date.parse would also make something of "-5" or "1.5"; every form of an HTTP date starts with a day's name.
+  const date = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+}
+
+/** Exponential with full jitter: callers that failed together do not come back together. */
+function jitter(number: number, longest: number): number {
+  return Math.random() * Math.min(longest, firstDelay * 2 ** (number - 1));
+}

@@ -1,0 +1,102 @@
+import { findRoute, type Route } from '../http/operations.js';
+import { createInstance, mocker, ProblemJsonError, readOperations } from './prism.js';
+import { isProblem, type Problem, problemType } from './problem.js';
+import type { Answer, ReadHeader } from './respond.js';
+
+/** A request as Prism gets it. */
+export interface PrismRequest {
+  method: string;
+  pathname: string;
+  query: URLSearchParams;
+  header: ReadHeader;
+}
+
+export interface PrismAnswer {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: unknown;
+  /** What was chosen; undefined where the request is outside the contract. */
+  answer: Answer | undefined;
+}
+
+/**
+ * Prism on a description: it routes a request, asks `choose` for the answer to an operation, and validates what is sent.
+ *
+ * @param onViolation called with what breaks the contract, which would be a fault of the mock.
+ */
+export function createPrism(document: object, onViolation: ((message: string) => void) | undefined) {
+  const operations = readOperations(document);
+  const chosen = new WeakMap<
+    object,
+    { choose(route: Route): Answer | Problem; request: PrismRequest; answer?: Answer }
+  >();
+  const config = {
+    // The token and the parameters are judged by `choose`, which the mock in process shares.
+    ...{ checkSecurity: false, validateRequest: false, validateResponse: true, errors: false },
+    ...{ mock: { dynamic: false }, upstreamProxy: undefined, isProxy: false as const },
+  };
+  const prism = createInstance(config, {
+    logger: silentLogger as never,
+    mock: (options) => (logger) => {
+      const { method, pathname, query } = chosen.get(options.input.data)?.request ?? {};
+      const kept = chosen.get(options.input.data);
+      const route = findRoute(method ?? '', pathname ?? '', query ?? new URLSearchParams());
+      if (kept === undefined || route === undefined) return left(new Error('The mock does not know the route.'));
+      const answer = kept.choose(route);
+      if (isProblem(answer)) return left(problemError(answer));
+      kept.answer = answer;
+      const { scenario, body, headers } = answer;
+      const mock = {
+        ...{ code: scenario.status, exampleKey: scenario.name, dynamic: false },
+        // The contract has one media type, and nothing is known of how Paddle negotiates.
+        mediaTypes: [scenario.headers['Content-Type']],
+      };
+      const example = mocker({ ...options, input: { ...options.input, validations: [] }, config: mock })(logger);
+      if (example._tag === 'Left') return example;
+      return { ...example, right: { ...example.right, headers: { ...example.right.headers, ...headers }, body } };
+    },
+  });
+
+  return async (request: PrismRequest, choose: (route: Route) => Answer | Problem): Promise<PrismAnswer> => {
+    const input = {
+      method: request.method.toLowerCase() as 'get',
+      url: { path: request.pathname === '' ? '/' : request.pathname, query: {} },
+      headers: {},
+    };
+    const kept: { choose: typeof choose; request: PrismRequest; answer?: Answer } = { choose, request };
+    chosen.set(input, kept);
+    try {
+      const result = await prism.request(input, operations as never)();
+      if (result._tag === 'Left') return { ...describeLeft(result.left), answer: undefined };
+      const { output, validations } = result.right;
+      for (const { path, message } of validations.output) onViolation?.(`${path?.join('.') ?? ''} ${message}`.trim());
+      const { statusCode: status, headers = {}, body } = output;
+      return { status, headers, body, answer: kept.answer };
+    } catch (error) {
+      return { ...describeLeft(error as Error), answer: undefined };
+    }
+  };
+}
+
+/** What Prism answers where it has no output; what is no problem of its own is a fault of the mock. */
+function describeLeft(error: Error): Omit<PrismAnswer, 'answer'> {
+  const problem = ProblemJsonError.toProblemJson(error);
+  const status = problem.status ?? 500;
+  return { status, headers: { 'Content-Type': problemType }, body: { ...problem, status } };
+}
+
+function problemError({ type, title, status, detail }: Problem): Error {
+  return new ProblemJsonError(type, title, status, detail);
+}
+
+function left(error: Error) {
+  return { _tag: 'Left' as const, left: error };
+}
+
+const nothing = () => undefined;
+/** Prism logs into what it is given, and cannot do without. */
+const silentLogger = {
+  ...{ fatal: nothing, error: nothing, warn: nothing, info: nothing, debug: nothing, trace: nothing, silent: nothing },
+  ...{ success: nothing, start: nothing, note: nothing, star: nothing },
+  child: () => silentLogger,
+};

@@ -1,0 +1,97 @@
+import { sleep } from '../http/abort.js';
+import { findRoute, methodsOf } from '../http/operations.js';
+import { createGate } from './admit.js';
+import type { MockSettings } from './options.js';
+import { describeProblem, isProblem, type Problem, problemType } from './problem.js';
+import { redactRequest } from './redact-request.js';
+import { type Answer, respond } from './respond.js';
+import type { ScenarioName } from './scenarios.js';
+import type { MockState } from './state.js';
+
+/** One request that the mock saw. It holds no key. */
+export interface MockCall {
+  readonly method: string;
+  readonly url: string;
+  /** By their names in lowercase. Those that hold secrets say `[redacted]`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What it was answered with; undefined for the ledger, outside the contract, and where the connection was lost. */
+  readonly scenario: ScenarioName | undefined;
+  /** The status of the answer; undefined where the connection was lost. */
+  readonly status: number | undefined;
+}
+
+export interface MockFetch {
+  (input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /** The latest requests, the oldest first; only the newest 1,000 are kept. */
+  readonly calls: readonly MockCall[];
+}
+
+/** A process that calls for days must not grow. */
+const keptCalls = 1_000;
+
+/** The mock as a `fetch`, in process. It answers for any host. */
+export function createFetch(settings: MockSettings, state?: MockState): MockFetch {
+  const calls: MockCall[] = [];
+  const admit = createGate(settings);
+
+  const mockFetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const request = new Request(input, init);
+    request.signal.throwIfAborted();
+    const { method } = request;
+    const control = state?.control({ method, path: new URL(request.url).pathname, body: await request.text() });
+    if (control !== undefined) return new Response(control.body ?? null, control);
+
+    const answer = choose(request, admit(), settings, state);
+    const scenario = answer !== 'lost' && !isProblem(answer) ? answer : undefined;
+    calls.push({
+      method,
+      ...redactRequest(request.url, request.headers),
+      scenario: scenario?.source === 'scenario' ? scenario.scenario.name : undefined,
+      status: answer === 'lost' ? undefined : isProblem(answer) ? answer.status : answer.scenario.status,
+    });
+    if (calls.length > keptCalls) calls.shift();
+    if (settings.delay > 0) await sleep(settings.delay, request.signal);
+    // What undici throws when the other side closes the connection.
+    if (answer === 'lost') throw new TypeError('fetch failed', { cause: new Error('other side closed') });
+    if (isProblem(answer)) return makeResponse(answer.status, { 'Content-Type': problemType }, answer, method);
+    const { status, headers } = answer.scenario;
+    return makeResponse(status, { ...headers, ...answer.headers }, answer.body, method);
+  };
+  return Object.assign(mockFetch, { calls });
+}
+
+/** Routes as Prism does: what is outside the contract gets Prism's own problem. */
+function choose(
+  { method, url, headers }: Request,
+  admission: ReturnType<ReturnType<typeof createGate>>,
+  { preset }: MockSettings,
+  state: MockState | undefined,
+): Answer | Problem | 'lost' {
+  if (admission === 'lost') return admission;
+  const { pathname, searchParams } = new URL(url);
+  const route = findRoute(method, pathname, searchParams);
+  if (route !== undefined) {
+    return admission?.(route) ?? respond(route, (name) => headers.get(name), preset, state);
+  }
+  return methodsOf(pathname).length > 0
+    ? describeProblem(
+        'NO_METHOD_MATCHED_ERROR',
+        `The route ${pathname} has been matched, but it does not have "${method.toLowerCase()}" method defined`,
+      )
+    : describeProblem(
+        'NO_PATH_MATCHED_ERROR',
+        `The route ${pathname} hasn't been found in the specification file${state === undefined ? '' : controlHint}`,
+      );
+}
+
+/** What is added where a path leads nowhere. */
+export const controlHint = '; GET /_mock lists what this mock serves';
+
+function makeResponse(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: unknown,
+  method: string,
+): Response {
+  return new Response(method === 'HEAD' ? null : JSON.stringify(body), { status, headers });
+}

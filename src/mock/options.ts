@@ -1,0 +1,86 @@
+import { type Scenario, scenarios } from '../../generated/scenarios.js';
+import { UsageError } from '../http/errors.js';
+import { assertDuration } from '../options/assertions.js';
+import { describeValue } from '../options/describe-value.js';
+import type { ScenarioName } from './scenarios.js';
+
+/** How a mock behaves, in process and as a server. */
+export interface MockOptions {
+  /** What every request gets that has no `Prefer` of its own. @default what the request asks for */
+  scenario?: ScenarioName | undefined;
+  /** How long each answer takes, in milliseconds. @default 0 */
+  delay?: number | undefined;
+  /** How many requests fail before the first one succeeds. @default 0 */
+  failTimes?: number | undefined;
+  /** How those requests fail: with this error. @default the connection is lost */
+  failWith?: ScenarioName | undefined;
+  /**
+   * How many requests a minute are answered. The first one past it starts 60 seconds of 429 with `Retry-After`, as
+   * Paddle blocks an IP address; `true` is Paddle's limit of 240. A window other than a minute is in milliseconds.
+   * Source: https://developer.paddle.com/api-reference/about/rate-limiting @default no limit
+   */
+  rateLimit?: number | true | { requests: number; window: number } | undefined;
+}
+
+export const mockOptionNames = [
+  'scenario',
+  'delay',
+  'failTimes',
+  'failWith',
+  'rateLimit',
+] as const satisfies (keyof MockOptions)[];
+
+export interface MockSettings {
+  preset: Scenario | undefined;
+  /** In milliseconds. */
+  delay: number;
+  failTimes: number;
+  failure: Scenario | undefined;
+  rateLimit: { requests: number; window: number } | undefined;
+}
+
+/** Paddle's own limit, and the window that it is counted in, in milliseconds. */
+const paddleLimit = { requests: 240, window: 60_000 };
+
+/** @throws {UsageError} an option is wrong. */
+export function readMockSettings(options: Readonly<MockOptions>): MockSettings {
+  const { scenario, delay = 0, failTimes = 0, failWith, rateLimit } = options;
+  assertDuration('delay', delay, 0);
+  if (typeof failTimes !== 'number' || !(failTimes >= 0)) {
+    throw new UsageError(`failTimes must be a number of requests, 0 or more; received ${describeValue(failTimes)}.`, {
+      option: 'failTimes',
+    });
+  }
+  const failure = readScenario('failWith', failWith);
+  if (failure !== undefined && failure.status < 400) {
+    throw new UsageError(`failWith must be an error; ${failure.name} has the status ${failure.status}.`, {
+      option: 'failWith',
+    });
+  }
+  const preset = readScenario('scenario', scenario);
+  return { preset, failure, delay, failTimes, rateLimit: readRateLimit(rateLimit) };
+}
+
+function readScenario(option: string, name: unknown): Scenario | undefined {
+  const found = scenarios.find((scenario) => scenario.name === name);
+  if (name === undefined || found !== undefined) return found;
+  const all = [...new Set(scenarios.map((scenario) => scenario.name))].join(', ');
+  throw new UsageError(
+    `${option} must be a scenario of the contract; received ${describeValue(name)}. Scenarios: ${all}.`,
+    {
+      option,
+    },
+  );
+}
+
+function readRateLimit(given: MockOptions['rateLimit']): MockSettings['rateLimit'] {
+  if (given === undefined) return undefined;
+  if (given === true) return paddleLimit;
+  const limit = typeof given === 'object' && given !== null ? given : { ...paddleLimit, requests: given };
+  const isRight = Number.isInteger(limit.requests) && limit.requests >= 1 && limit.window > 0;
+  if (isRight && Number.isFinite(limit.window)) return { requests: limit.requests, window: limit.window };
+  throw new UsageError(
+    `rateLimit must be an integer, 1 or more, of requests a minute, or true for Paddle's ${paddleLimit.requests}; received ${describeValue(typeof given === 'object' ? limit.requests : given)}.`,
+    { option: 'rateLimit' },
+  );
+}

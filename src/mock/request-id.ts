@@ -1,0 +1,17 @@
+/** Random bytes are taken from the system in blocks: one by one they would cost more than the rest of an answer. */
+const entropy = new Uint8Array(16 * 256);
+let taken = entropy.length;
+
+/** A UUID, version 4. `crypto.randomUUID` is missing on pages that another machine serves over http. */
+export function makeRequestId(): string {
+  if (taken === entropy.length) {
+    crypto.getRandomValues(entropy);
+    taken = 0;
+  }
+  const bytes = entropy.slice(taken, taken + 16);
+  taken += 16;
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

@@ -1,0 +1,82 @@
+import type { FieldError } from '../../generated/openapi.js';
+import { tokens } from '../../generated/operations.js';
+import type { Scenario } from '../../generated/scenarios.js';
+import { findIssues } from '../http/issues.js';
+import type { Route } from '../http/operations.js';
+import { refusalOf } from '../options/api-key.js';
+import { fitBody, withRequestId } from './fit-body.js';
+import { findPreferred } from './prefer.js';
+import { isProblem, type Problem } from './problem.js';
+import { findScenario, firstScenario, reservedScenario } from './scenarios.js';
+import type { MockState } from './state.js';
+
+/** A request header by its name in lowercase. */
+export type ReadHeader = (name: string) => string | null | undefined;
+
+/** What a request is answered with. */
+export interface Answer {
+  /** Its status and headers, and its body unless another is given. */
+  scenario: Scenario;
+  body: unknown;
+  /** Headers in place of the scenario's. */
+  headers?: Record<string, string>;
+  source: 'scenario' | 'ledger';
+}
+
+/**
+ * What Paddle would answer: the token is looked at first, then the parameters, then the state. A `Prefer` wins over
+ * `preset`, which wins over the state, which wins over a reserved parameter; all others get the first example.
+ */
+export function respond(route: Route, header: ReadHeader, preset?: Scenario, state?: MockState): Answer | Problem {
+  const { operationId, operation } = route;
+  const refusal = operation.secured ? findRefusal(header('authorization')) : undefined;
+  const preferred = findPreferred(operationId, header('prefer'));
+  if (preferred !== undefined && isProblem(preferred)) return preferred;
+  if (refusal !== undefined) return answerAsIs(findScenario(refusal, operationId), route);
+
+  const fields = findWrongFields(route, header);
+  const invalid = firstScenario(operationId, 400);
+  if (fields.length > 0 && invalid !== undefined) {
+    const body = invalid.body as { error: object };
+    return {
+      ...answerAsIs(invalid, route),
+      body: withRequestId({ ...body, error: { ...body.error, errors: fields } }),
+    };
+  }
+
+  const chosen = preferred ?? preset;
+  const known = chosen === undefined ? state?.find(route) : undefined;
+  const success = firstScenario(operationId, 200);
+  if (known !== undefined && success !== undefined) {
+    return { scenario: success, body: fitBody({ ...success.body, ...known }, success, route), source: 'ledger' };
+  }
+  const scenario = chosen ?? reservedScenario(route) ?? findScenario(state?.fallback(route) ?? '', operationId);
+  const answered = scenario ?? firstScenario(operationId);
+  if (answered === undefined) return answerAsIs(undefined, route);
+  return { scenario: answered, body: fitBody(answered.body, answered, route), source: 'scenario' };
+}
+
+/** The scenario as the contract shows it, but for the request ID. @throws {Error} there is none. */
+export function answerAsIs(scenario: Scenario | undefined, { operationId }: Route): Answer {
+  if (scenario === undefined) throw new Error(`The contract has no example to answer ${operationId} with.`);
+  return { scenario, body: withRequestId(scenario.body), source: 'scenario' };
+}
+
+/** Any plausible token is accepted, so that `Bearer test` is. */
+function findRefusal(authorization: string | null | undefined): string | undefined {
+  if (authorization === null || authorization === undefined) return tokens.refusals.missing;
+  // The scheme's name has no case (RFC 9110), and the official SDK for Node sends it in lowercase.
+  const token = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
+  return token === undefined ? tokens.refusals.malformed : refusalOf(token);
+}
+
+function findWrongFields({ operation, parameters }: Route, header: ReadHeader): FieldError[] {
+  return operation.parameters.flatMap(({ name, in: place, types, expected, validate }) => {
+    const sent = place === 'header' ? header(name.toLowerCase()) : parameters[name];
+    if (sent === null || sent === undefined) return [];
+    const isNumber = types.includes('integer') || types.includes('number');
+    const [issue] = findIssues(validate, isNumber ? Number(sent) : sent);
+    if (issue === undefined) return [];
+    return [{ field: name, message: expected === undefined ? issue.message : `must be ${expected}` }];
+  });
+}

@@ -1,0 +1,56 @@
+import { servers } from '../../generated/operations.js';
+import { UsageError } from '../http/errors.js';
+import { describeValue } from './describe-value.js';
+
+export type Environment = keyof typeof servers;
+
+export const environments = Object.keys(servers) as Environment[];
+
+/**
+ * The address of a server, without a slash at its end.
+ *
+ * @throws {UsageError} it is no address that a key may be sent to.
+ */
+export function readAddress(option: string, address: unknown): string {
+  const text = typeof address === 'string' || address instanceof URL ? String(address) : undefined;
+  if (text === undefined || !URL.canParse(text)) {
+    throw new UsageError(
+      `${option} must be an absolute URL such as https://gateway.example/paddle; received ${describeValue(address)}.`,
+      { option },
+    );
+  }
+  const { protocol, username, password, origin, host, hostname, pathname } = new URL(text);
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) {
+    throw new UsageError(
+      `${option} must be https, since the API key travels with each request; http is for this machine only (127.0.0.1, localhost). Received ${describeValue(`${protocol}//${host}`)}.`,
+      { option },
+    );
+  }
+  if (username !== '' || password !== '' || /[?#]/.test(text)) {
+    throw new UsageError(`${option} must have no user name, password, query or fragment.`, { option });
+  }
+  return origin + withoutTrailingSlashes(pathname);
+}
+
+/** Whether a host name is this machine. */
+export function isLoopback(hostname: string): boolean {
+  const name = hostname.replace(/\.$/, '');
+  return name === 'localhost' || name.endsWith('.localhost') || /^127(\.\d+){3}$/.test(name) || name === '[::1]';
+}
+
+/** The environment of Paddle's that an address belongs to, by any spelling of its host; undefined for another server. */
+export function environmentOfAddress(address: string): Environment | undefined {
+  return environments.find((name) => hostOf(servers[name].url) === hostOf(address));
+}
+
+/** A dot at the end of a name, and a port, do not make another machine of it. */
+function hostOf(address: string): string {
+  return new URL(address).hostname.replace(/\.$/, '');
+}
+
+/** No regular expression: those that are anchored at the end only take quadratic time for many slashes. */
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
+}

@@ -1,0 +1,47 @@
+import { servers, tokens } from '../../generated/operations.js';
+import { UsageError } from '../http/errors.js';
+import { type Environment, environments } from './address.js';
+import { describeValue } from './describe-value.js';
+
+const kinds = tokens.kinds.map(({ prefix, pattern, ...kind }) => ({
+  ...kind,
+  prefix: new RegExp(prefix),
+  pattern: pattern === undefined ? undefined : new RegExp(pattern),
+}));
+
+/** The scenario that refuses a token which cannot be valid; undefined for any other. */
+export function refusalOf(token: string): string | undefined {
+  const kind = kinds.find(({ prefix }) => prefix.test(token));
+  return kind === undefined || kind.pattern?.test(token) ? undefined : kind.refusal;
+}
+
+/** The environment that a key names; undefined for a legacy key or an access token, which name none. */
+export function environmentOfKey(key: string): Environment | undefined {
+  return environments.find((name) => key.startsWith(servers[name].keyPrefix ?? '\n'));
+}
+
+/** @throws {UsageError} the value can be no key; it is not in the message. */
+export function assertKey(value: unknown): asserts value is string {
+  const option = 'apiKey';
+  if (typeof value !== 'string' || value === '') {
+    const received = value === '' ? 'an empty string' : describeValue(value);
+    throw new UsageError(
+      `apiKey must be an API key or access token, as a string; received ${received}. Is the environment variable set?`,
+      { option },
+    );
+  }
+  const kind = kinds.find(({ prefix, pattern }) => pattern === undefined && prefix.test(value));
+  if (kind !== undefined) {
+    throw new UsageError(
+      `apiKey is a ${kind.name}, which the API does not accept: use an API key from the Paddle dashboard, which starts with pdl_.`,
+      { option },
+    );
+  }
+  // The characters that RFC 6750 allows in a bearer token.
+  if (!/^[\w.~+/-]+=*$/.test(value)) {
+    throw new UsageError(
+      'apiKey contains a line break, a space or another character that no key has: check how it was copied, and that it is sent without quotes.',
+      { option },
+    );
+  }
+}

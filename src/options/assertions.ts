@@ -1,0 +1,44 @@
+import { UsageError } from '../http/errors.js';
+import { describeValue } from './describe-value.js';
+
+/** The longest time that a timer can wait for, in milliseconds. */
+const longestTimer = 2_147_483_647;
+
+/** @throws {UsageError} the value is neither left out nor a number of milliseconds that a timer can wait for. */
+export function assertDuration(option: string, value: unknown, least: number): void {
+  if (value === undefined || (typeof value === 'number' && value >= least && value <= longestTimer)) return;
+  throw new UsageError(
+    `${option} must be a number of milliseconds from ${least} to ${longestTimer}; received ${describeValue(value)}.`,
+    { option },
+  );
+}
+
+/** @throws {UsageError} the value is neither left out nor an integer in the range. */
+export function assertInteger(option: string, value: unknown, least: number, greatest?: number): void {
+  if (value === undefined) return;
+  if (Number.isInteger(value) && (value as number) >= least && (value as number) <= (greatest ?? Infinity)) return;
+  const range = greatest === undefined ? `, ${least} or more` : ` from ${least} to ${greatest}`;
+  throw new UsageError(`${option} must be an integer${range}; received ${describeValue(value)}.`, { option });
+}
+
+/** @throws {UsageError} the value is neither left out nor an AbortSignal. */
+export function assertSignal(option: string, value: unknown): void {
+  const signal = value as AbortSignal | null | undefined;
+  if (signal === undefined) return;
+  if (typeof signal?.aborted === 'boolean' && typeof signal.addEventListener === 'function') return;
+  throw new UsageError(`${option} must be an AbortSignal; received ${describeValue(value)}.`, { option });
+}
+
+/** @throws {UsageError} the value is neither left out nor of the type. */
+export function assertType(option: string, value: unknown, type: 'function' | 'boolean' | 'string'): void {
+  const article = type === 'function' ? 'a function' : type === 'boolean' ? 'true or false' : 'a string';
+  if (value !== undefined && typeof value !== type) {
+    throw new UsageError(`${option} must be ${article}; received ${describeValue(value)}.`, { option });
+  }
+}
+
+/** @throws {UsageError} the value is neither left out nor one of the names. */
+export function assertOneOf(option: string, value: unknown, names: readonly string[]): void {
+  if (value === undefined || names.includes(value as string)) return;
+  throw new UsageError(`${option} must be ${names.join(' or ')}; received ${describeValue(value)}.`, { option });
+}

@@ -1,0 +1,121 @@
+import { servers } from '../../generated/operations.js';
+import { UsageError } from '../http/errors.js';
+import { Redactor } from '../http/redaction.js';
+import { type Environment, environmentOfAddress, environments, readAddress } from './address.js';
+import { assertKey, environmentOfKey } from './api-key.js';
+import { assertDuration, assertInteger, assertOneOf, assertType } from './assertions.js';
+import type { ClientOptions } from './client-options.js';
+import { readHeaders } from './headers.js';
+import { readOptions } from './read-options.js';
+
+/** What a client works with: the options, checked, with their defaults. */
+export interface ClientSettings {
+  readonly apiKey: string | (() => unknown) | undefined;
+  readonly environment: Environment | undefined;
+  readonly baseUrl: string | undefined;
+  /** The address that requests are made for; the key may send them to another server of Paddle's. */
+  readonly base: string;
+  readonly fetch: ((input: Request) => Promise<Response>) | undefined;
+  readonly timeout: number;
+  readonly maxRetries: number;
+  readonly maxRetryDelay: number;
+  readonly maxBodySize: number;
+  readonly onRetry: ClientOptions['onRetry'];
+  readonly validate: boolean;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Knows the secrets of the options. */
+  readonly redactor: Redactor;
+}
+
+const optionNames = [
+  'apiKey',
+  'environment',
+  'baseUrl',
+  'fetch',
+  'timeout',
+  'maxRetries',
+  'maxRetryDelay',
+  'maxBodySize',
+  'onRetry',
+  'validate',
+  'headers',
+] as const satisfies (keyof ClientOptions)[];
+
+/** @throws {UsageError} an option is unknown or wrong. */
+export function readClientSettings(options: ClientOptions): ClientSettings {
+  const given = readOptions(options, optionNames);
+  const redactor = new Redactor();
+  if (typeof given.apiKey === 'string') redactor.add(given.apiKey);
+  return redactor.guard(() => {
+    const { apiKey, environment, timeout = 30_000, maxRetries = 2, maxRetryDelay = 60_000 } = given;
+    const { maxBodySize = 1_048_576, onRetry, validate = true, fetch } = given;
+    assertOneOf('environment', environment, environments);
+    const baseUrl = given.baseUrl === undefined ? undefined : readAddress('baseUrl', given.baseUrl);
+    if (baseUrl !== undefined) redactor.addPath(new URL(baseUrl).pathname);
+    assertType('fetch', fetch, 'function');
+    assertType('onRetry', onRetry, 'function');
+    assertType('validate', validate, 'boolean');
+    assertDuration('timeout', timeout, 1);
+    assertInteger('maxRetries', maxRetries, 0);
+    assertDuration('maxRetryDelay', maxRetryDelay, 0);
+    assertInteger('maxBodySize', maxBodySize, 1);
+    const headers = readHeaders(given.headers);
+    redactor.addHeaders(headers);
+
+    const place = { environment, baseUrl };
+    const isPaddles = baseUrl === undefined || environmentOfAddress(baseUrl) !== undefined;
+    if (typeof apiKey !== 'function' && (apiKey !== undefined || isPaddles)) assertKey(apiKey);
+    if (isPaddles && fetch === undefined && isPage()) {
+      throw new UsageError(
+        'An API key must not be in a page, and Paddle refuses requests from one: let the page ask your own backend, with baseUrl and without apiKey.',
+        { option: 'apiKey' },
+      );
+    }
+    const isKnown = typeof apiKey !== 'function' || environment !== undefined || baseUrl !== undefined;
+    // Where only a function can tell the environment, each attempt asks it, and goes to its server.
+    const base = isKnown ? serverFor(typeof apiKey === 'string' ? apiKey : undefined, place) : servers.sandbox.url;
+    return Object.freeze({
+      ...{ apiKey, environment, baseUrl, base, timeout, maxRetries, maxRetryDelay, maxBodySize },
+      ...{ onRetry, validate, headers, redactor, fetch: fetch as ClientSettings['fetch'] },
+    });
+  });
+}
+
+/**
+ * The server that a key is for, without a slash at the end.
+ *
+ * @throws {UsageError} the key is for another environment, or nothing tells which one is meant.
+ */
+export function serverFor(
+  key: string | undefined,
+  { environment, baseUrl }: Pick<ClientSettings, 'environment' | 'baseUrl'>,
+): string {
+  const ofKey = key === undefined ? undefined : environmentOfKey(key);
+  const ofAddress = baseUrl === undefined ? undefined : environmentOfAddress(baseUrl);
+  const chosen = environment ?? ofAddress;
+  if (environment !== undefined && ofAddress !== undefined && environment !== ofAddress) {
+    throw new UsageError(`environment is ${environment}, but baseUrl is Paddle's ${ofAddress} server: leave one out.`, {
+      option: 'environment',
+    });
+  }
+  if (ofKey !== undefined && chosen !== undefined && ofKey !== chosen) {
+    throw new UsageError(
+      `The API key is for the ${ofKey} environment, but the call would go to ${chosen}: use a key that starts with ${servers[chosen].keyPrefix}, or set environment to ${ofKey}.`,
+      { option: 'environment' },
+    );
+  }
+  if (baseUrl !== undefined) return baseUrl;
+  const known = chosen ?? ofKey;
+  if (known === undefined) {
+    throw new UsageError('The API key names no environment: set environment to live or sandbox, or set baseUrl.', {
+      option: 'environment',
+    });
+  }
+  return servers[known].url;
+}
+
+/** Whether this code runs in a page of a browser; a test runner with a DOM is none. */
+function isPage(): boolean {
+  const { document, process } = globalThis as { document?: unknown; process?: { versions?: { node?: string } } };
+  return document !== undefined && process?.versions?.node === undefined;
+}

@@ -1,0 +1,27 @@
+import { tokens } from '../../generated/operations.js';
+
+/** The longest text that a message quotes, in characters. */
+const longest = 60;
+const secretPrefixes = tokens.kinds.map(({ prefix }) => new RegExp(prefix, 'i'));
+/** The ID of an entity, such as ctm_… or sub_…: no secret, and the likeliest value in the wrong place. */
+const entityId = /^[a-z]{2,7}_[\da-z]{20,32}$/i;
+
+/** A value as an error message shows it: cut short where it is long, never an object's contents, never a secret. */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'string') {
+    if (looksSecret(value)) return `a string of ${value.length} characters`;
+    return JSON.stringify(value.length > longest ? `${value.slice(0, longest)}…` : value);
+  }
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
+  if (value === undefined) return 'undefined';
+  return Array.isArray(value) ? 'an array' : `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
+}
+
+/** Whether a text may be a token: one of the contract's kinds, or a long run without a space. */
+export function looksSecret(text: string): boolean {
+  const words = text.split(/[^\w.~+/=-]+/);
+  return words.some((word) => {
+    if (secretPrefixes.some((prefix) => prefix.test(word)) || /apikey/i.test(word)) return true;
+    return word.length >= 20 && /\d/.test(word) && !entityId.test(word);
+  });
+}

@@ -1,0 +1,64 @@
+import { operations } from '../../generated/operations.js';
+import { UsageError } from '../http/errors.js';
+import { describeValue } from './describe-value.js';
+
+/** Headers to add: an object, a `Headers` or a `Map`. */
+export type HeadersOption = Readonly<Record<string, string>> | Headers | ReadonlyMap<string, string>;
+
+/** What the client sets itself. */
+const ownHeaders = [
+  'accept',
+  'authorization',
+  'content-type',
+  ...Object.values(operations).flatMap(({ parameters }) =>
+    parameters.flatMap(({ in: place, name, value }) =>
+      place === 'header' && value !== undefined ? name.toLowerCase() : [],
+    ),
+  ),
+];
+/** What belongs to the connection: `fetch` refuses some of it only when it sends, and drops the rest. */
+const connectionHeaders =
+  'connection content-length expect host keep-alive proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade'.split(
+    ' ',
+  );
+
+/** The headers by their names in lowercase. @throws {UsageError} one of them cannot be sent. */
+export function readHeaders(headers: unknown, option = 'headers'): Readonly<Record<string, string>> {
+  if (headers === undefined) return {};
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) {
+    throw new UsageError(`${option} must be an object, a Headers or a Map; received ${describeValue(headers)}.`, {
+      option,
+    });
+  }
+  const isIterable = Symbol.iterator in headers;
+  const entries = isIterable ? [...(headers as Iterable<[unknown, unknown]>)] : Object.entries(headers);
+  const read = Object.create(null) as Record<string, string>;
+  for (const [name, value] of entries) {
+    if (value === undefined) continue;
+    assertHeader(name, value, option);
+    read[(name as string).toLowerCase()] = value as string;
+  }
+  return Object.freeze(read);
+}
+
+function assertHeader(name: unknown, value: unknown, option: string): void {
+  const key = String(name).toLowerCase();
+  if (ownHeaders.includes(key)) {
+    const source = key === 'authorization' ? ' from apiKey' : '';
+    throw new UsageError(`${option} must not set ${key}: the client sets it${source}.`, { option });
+  }
+  if (connectionHeaders.includes(key)) {
+    throw new UsageError(`${option} must not set ${key}: it belongs to the connection.`, { option });
+  }
+  // The platform's own error quotes the value, which may be a secret; and some values it refuses only when it sends.
+  const isSound =
+    typeof name === 'string' &&
+    /^[!#$%&'*+.^_`|~\w-]+$/.test(name) &&
+    typeof value === 'string' &&
+    /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+  if (!isSound) {
+    throw new UsageError(`${option} has an invalid HTTP header ${describeValue(name)}: check its name and its value.`, {
+      option,
+    });
+  }
+}

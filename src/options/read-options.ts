@@ -1,0 +1,37 @@
+import { UsageError } from '../http/errors.js';
+import { describeValue } from './describe-value.js';
+
+/**
+ * Reads each known option once, own or inherited, a getter too, into a frozen object that inherits nothing: what is
+ * checked is then what is used, whatever becomes of the caller's object.
+ *
+ * @throws {UsageError} there is no object, an option is unknown or cannot be read.
+ */
+export function readOptions<Options extends object>(
+  options: Options,
+  known: readonly (keyof Options & string)[],
+): Readonly<Options> {
+  if (typeof options !== 'object' || options === null) {
+    throw new UsageError(`The options must be an object; received ${describeValue(options)}.`);
+  }
+  const unknown = read('options', () => Object.keys(options)).filter(
+    (name) => !known.some((option) => option === name),
+  );
+  if (unknown.length > 0) {
+    throw new UsageError(
+      `Unknown option ${unknown.map(describeValue).join(', ')}. The options are ${known.join(', ')}.`,
+    );
+  }
+  const copy = Object.create(null) as Options;
+  for (const name of known) copy[name] = read(name, () => options[name]);
+  return Object.freeze(copy);
+}
+
+function read<Value>(option: string, value: () => Value): Value {
+  try {
+    return value();
+  } catch {
+    // The error of a getter may hold anything.
+    throw new UsageError(`${option} could not be read: its getter threw.`, { option });
+  }
+}

@@ -1,0 +1,47 @@
+import type { RequestParameters } from '../http/request.js';
+import type { Finding } from './finding.js';
+
+/** What a probe should be answered with; no code where any will do. */
+export interface Expectation {
+  readonly status: number;
+  readonly code?: string;
+}
+
+/** One request, and what the contract's API documents of its answer. */
+export interface Probe {
+  readonly name: string;
+  /** The parameters, which may follow from earlier answers. */
+  readonly request: () => RequestParameters;
+  /** The `Authorization` header: the caller's own, none, or one that must be refused. */
+  readonly authorization: { readonly own: true } | { readonly value: string | undefined };
+  readonly expected: Expectation;
+  /** Where the outcome is not documented, another error of the contract is a warning. */
+  readonly documented: boolean;
+  /** What is wrong with a success, given what was asked. */
+  readonly check?: (body: unknown) => Finding[];
+}
+
+/** What a server answered, as far as probes are about it. */
+export interface ProbeAnswer {
+  readonly status: number;
+  /** The error code; undefined where the body has none. */
+  readonly code: string | undefined;
+  /** As it was sent; undefined where it is missing. */
+  readonly contentType: string | undefined;
+}
+
+/** One request, its answer, and what was found in that. It holds no key. */
+export interface ProbeResult {
+  readonly name: string;
+  /** Method and address. */
+  readonly request: string;
+  readonly expected: Expectation;
+  /** Whether what is expected is documented; where it is not, another error of the contract is a warning. */
+  readonly documented: boolean;
+  readonly received: ProbeAnswer;
+  readonly findings: readonly Finding[];
+  /** `failed` where there is an error among the findings, `warned` where there are warnings only. */
+  readonly outcome: 'passed' | 'warned' | 'failed';
+  /** From the request to the end of the answer, in milliseconds. */
+  readonly duration: number;
+}
