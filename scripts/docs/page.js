@@ -77,14 +77,16 @@ const texts = 'h1, h2, p, li:not(:has(li, .event)), pre, figcaption, .event';
 function find(query) {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
-  return [...document.querySelectorAll(`main :is(${rows}, ${texts})`)]
-    .filter((block) => block.checkVisibility() && (block.matches(rows) || !block.closest(rows)))
-    // biome-ignore lint/performance/useDomNodeTextContent: only the text as it is laid out has spaces between the cells.
-    .map((block) => ({ block, text: block.innerText.replaceAll('\u200b', '').replace(/\s+/g, ' ').trim() }))
-    .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
-    .map((result) => ({ ...result, rank: rank(result, query.trim().toLowerCase()), word: words[0] }))
-    .sort((left, right) => left.rank - right.rank)
-    .slice(0, 20);
+  return (
+    [...document.querySelectorAll(`main :is(${rows}, ${texts})`)]
+      .filter((block) => block.checkVisibility() && (block.matches(rows) || !block.closest(rows)))
+      // biome-ignore lint/performance/useDomNodeTextContent: only the text as it is laid out has spaces between the cells.
+      .map((block) => ({ block, text: block.innerText.replaceAll('\u200b', '').replace(/\s+/g, ' ').trim() }))
+      .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
+      .map((result) => ({ ...result, rank: rank(result, query.trim().toLowerCase()), word: words[0] }))
+      .sort((left, right) => left.rank - right.rank)
+      .slice(0, 20)
+  );
 }
 
 /** A row that is about the very word comes first, then a heading, then the order of the page. */

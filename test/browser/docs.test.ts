@@ -31,6 +31,8 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
   let folder: string;
   let file: string;
   let browser: Browser;
+  /** For tests that only read: opening the page takes most of their time. */
+  let shared: Opened;
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'docs-page-'));
@@ -38,8 +40,10 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     file = path.join(folder, 'index.html');
     browser = await launch();
+    shared = await open();
   });
   afterAll(async () => {
+    await shared?.[Symbol.asyncDispose]();
     await browser?.close();
     await rm(folder, { recursive: true, force: true });
   });
@@ -140,8 +144,7 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
   });
 
   it('shows its version, every scenario with its totals, every currency with its decimals, and what is uncertain', async () => {
-    await using opened = await open();
-    const { page } = opened;
+    const { page } = shared;
     const text = await read(page.locator('body'));
     for (const words of [
       `Version ${manifest.version}`,
@@ -169,8 +172,7 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
   });
 
   it('has a table of every error with its status, type, retry, cause, cure and mock customer, which a button copies', async () => {
-    await using opened = await open();
-    const { page } = opened;
+    const { page } = shared;
     for (const [code, { cause, cure }] of Object.entries(errorCodes)) {
       const scenario = scenarios.find(({ body }) => 'error' in body && body.error.code === code);
       const [name, status, type, retried, why, what, id = ''] = await cells(page, `error-${code}`);
@@ -204,8 +206,7 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
   });
 
   it('draws the life cycle: each event on an arrow, and each box a link to its scenario', async () => {
-    await using opened = await open();
-    const { page } = opened;
+    const { page } = shared;
     const drawing = page.getByRole('figure');
     const stages = await drawing.locator('li').evaluateAll((items) =>
       items.map((item) => ({
@@ -258,8 +259,7 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
   });
 
   it('says what each of its buttons copies, and shows no name that only its source knows', async () => {
-    await using opened = await open();
-    const { page } = opened;
+    const { page } = shared;
     const buttons = await page
       .getByRole('button', { name: /copy/i })
       .evaluateAll((all) => all.map(({ ariaLabel }) => ariaLabel));
@@ -311,8 +311,7 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
   });
 
   it('tells finance the command for all customers, and adds up the credit of the scenarios', async () => {
-    await using opened = await open();
-    const { page } = opened;
+    const { page } = shared;
     const section = page.locator('[data-section-id="/credit-of-all-customers"]');
     const text = await read(section);
     expect(text).toContain(`npx ${manifest.name} get --file customers.csv --csv --out credit.csv --totals`);
@@ -355,8 +354,7 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
   });
 
   it('leads somewhere by each of its links', async () => {
-    await using opened = await open();
-    const { page } = opened;
+    const { page } = shared;
     const links = await page.$$eval('a[href]', (anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
     const inside = [...new Set(links.filter((link) => link.startsWith('#')))];
     expect(inside.length).toBeGreaterThan(10);
