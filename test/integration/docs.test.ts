@@ -1,8 +1,10 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { describeForReaders } from '../../scripts/docs/description.ts';
+import { samples } from '../../scripts/docs/samples.ts';
 import { root, runScript, servePreview } from '../support/process.ts';
 import { httpServer } from '../support/server.ts';
 
@@ -59,4 +61,25 @@ it('the docs page is not built from a description without a section that it adds
   const bundle = await readFile(path.join(root, 'generated/openapi.json'), 'utf8');
   await writeFile(path.join(copy, 'generated/openapi.json'), bundle.replace('## Errors', '## Faults'));
   await expect(describeForReaders(copy)).rejects.toThrow('info.description has no "## Errors"');
+});
+
+it('each TypeScript sample of the docs page compiles', () => {
+  const sources = samples('/customers/{customer_id}/credit-balances').filter(({ lang }) => lang === 'TypeScript');
+  const files = new Map(sources.map(({ label, source }) => [path.join(root, `${label}.ts`), source]));
+  const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  options.paths = { 'paddle-credit-balances': ['./src/index.ts'], 'paddle-credit-balances/*': ['./src/*.ts'] };
+  const host = ts.createCompilerHost(options);
+  const { fileExists, readFile: read } = host;
+  host.fileExists = (file) => files.has(file) || fileExists(file);
+  host.readFile = (file) => files.get(file) ?? read(file);
+  const program = ts.createProgram([...files.keys()], options, host);
+  const messages = [...files.keys()].flatMap((file) => {
+    const source = program.getSourceFile(file);
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+      ({ messageText }) => `${path.basename(file)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+    );
+  });
+  expect(sources.length).toBeGreaterThan(2);
+  expect(messages).toEqual([]);
 });
