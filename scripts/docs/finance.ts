@@ -38,7 +38,7 @@ How to read the sums:
 - Applying credit, completing an invoice and canceling it move money between the three totals and leave their sum as it
   is. Only new credit makes it grow.
 
-To try it without a key, start the mock, save these customer IDs as \`customers.txt\` and let the command ask the mock:
+To try it without a key of Paddle's, save these customer IDs as \`customers.txt\`, start the mock and run the command:
 
 \`\`\`text
 ${lists.map(({ customerId }) => customerId).join('\n')}
@@ -46,10 +46,12 @@ ${lists.map(({ customerId }) => customerId).join('\n')}
 
 \`\`\`sh
 npx ${manifest.name} mock
-npx ${manifest.name} get --file customers.txt --totals --server ${mockUrl}
+
+# In another terminal; the mock accepts any key.
+PADDLE_API_KEY=test npx ${manifest.name} get --file customers.txt --totals --server ${mockUrl}
 \`\`\`
 
 The sums of these customers are:
 
-${table(['currency', 'customers', ...totals.map(code)], rows)}`;
+${table(['currency', 'customers', ...totals], rows, 'wide')}`;
 }
