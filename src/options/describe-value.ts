@@ -17,11 +17,12 @@ export function describeValue(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
 }
 
-/** Whether a text may be a token: one of the contract's kinds, or a long run without a space. */
+/** Whether a text may be a token: one of the contract's kinds, or a long run of letters and digits. */
 export function looksSecret(text: string): boolean {
   const words = text.split(/[^\w.~+/=-]+/);
   return words.some((word) => {
-    if (secretPrefixes.some((prefix) => prefix.test(word)) || /apikey/i.test(word)) return true;
-    return word.length >= 20 && /\d/.test(word) && !entityId.test(word);
+    if (secretPrefixes.some((prefix) => prefix.test(word)) || /apikey_/i.test(word)) return true;
+    const isMixed = /\d/.test(word) || (/[a-z]/.test(word) && /[A-Z]/.test(word));
+    return word.length >= 20 && isMixed && !entityId.test(word);
   });
 }

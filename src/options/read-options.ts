@@ -12,7 +12,9 @@ export function readOptions<Options extends object>(
   known: readonly (keyof Options & string)[],
 ): Readonly<Options> {
   if (typeof options !== 'object' || options === null) {
-    throw new UsageError(`The options must be an object; received ${describeValue(options)}.`);
+    // A string is most likely the key, as other clients take it.
+    const received = typeof options === 'string' ? 'a string' : describeValue(options);
+    throw new UsageError(`The options must be an object; received ${received}.`);
   }
   const unknown = read('options', () => Object.keys(options)).filter(
     (name) => !known.some((option) => option === name),
