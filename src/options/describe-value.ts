@@ -19,7 +19,7 @@ export function describeValue(value: unknown): string {
 
 /** Whether a text may be a token: one of the contract's kinds, or a long run of letters and digits. */
 export function looksSecret(text: string): boolean {
-  const words = text.split(/[^\w.~+/=-]+/);
+  const words = text.split(/[^\w-]+/);
   return words.some((word) => {
     if (secretPrefixes.some((prefix) => prefix.test(word)) || /apikey_/i.test(word)) return true;
     const isMixed = /\d/.test(word) || (/[a-z]/.test(word) && /[A-Z]/.test(word));
