@@ -27,9 +27,9 @@ export function readHeaders(headers: unknown, option = 'headers'): Readonly<Reco
   if (headers === undefined) return {};
   const entries = readEntries(headers);
   if (entries === undefined) {
-    throw new UsageError(`${option} must be an object, a Headers or a Map; received ${describeValue(headers)}.`, {
-      option,
-    });
+    // A text may be a header with its value.
+    const received = typeof headers === 'string' ? 'a string' : describeValue(headers);
+    throw new UsageError(`${option} must be an object, a Headers or a Map; received ${received}.`, { option });
   }
   const read = Object.create(null) as Record<string, string>;
   for (const [name, value] of entries) {
@@ -42,8 +42,8 @@ export function readHeaders(headers: unknown, option = 'headers'): Readonly<Reco
 
 /** Undefined where there are none, or where reading them throws an error, which may hold anything. */
 function readEntries(headers: unknown): [unknown, unknown][] | undefined {
-  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return undefined;
   try {
+    if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return undefined;
     const entries = Symbol.iterator in headers ? [...(headers as Iterable<unknown[]>)] : Object.entries(headers);
     return entries.map(([name, value]) => [name, value]);
   } catch {

@@ -14,7 +14,9 @@ import { customerId, makeKey, thrownBy } from '../support/bodies.ts';
 
 const key = makeKey();
 const legacyKey = `${'aB3dE5gH7j'.repeat(5)}`;
-const accessToken = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxMjM0NTY3ODkwIn0', 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_w'].join('.');
+const accessToken = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxMjM0NTY3ODkwIn0', 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_w'].join(
+  '.',
+);
 /** What may be passed by mistake: whole, with something around it, in pieces, encoded. */
 const forms: [string, string][] = [
   ['a key', key],
