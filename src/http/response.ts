@@ -1,8 +1,8 @@
-import type { ErrorResponse } from '../../generated/openapi.js';
 import type { Operation } from '../../generated/operations.js';
 import type { Body } from './body.js';
 import { claimsError, claimsErrorMessage, findDeclared, findMediaType } from './declared.js';
 import { describeFields, describeStatus } from './describe.js';
+import { readEnvelope } from './envelope.js';
 import { ApiError, ContractError, type ContractIssue } from './errors.js';
 import { findIssues } from './issues.js';
 import { parseJson } from './json.js';
@@ -46,11 +46,10 @@ export function assertResponse(
     }));
     const shown = kept.slice(0, shownIssues).map(({ path, message }) => `${path} ${message}`.trim());
     const more = issues.length > shownIssues ? `; and ${issues.length - shownIssues} more` : '';
-    const requestId = (parsed?.value as { meta?: { request_id?: unknown } } | null | undefined)?.meta?.request_id;
     throw new ContractError(`The response breaks the contract: ${shown.join('; ')}${more} [${request}]`, {
       issues: kept,
       status: response.status,
-      requestId: typeof requestId === 'string' ? redactor.text(requestId) : undefined,
+      requestId: readEnvelope(parsed?.value, redactor).requestId,
     });
   };
 
@@ -74,18 +73,17 @@ function checkBody(value: unknown, { status, headers }: Response, operation: Ope
 
 function apiError({ response, body, operation, request, redactor }: Received, value: unknown): ApiError {
   const { status } = response;
-  const { error, meta } = readEnvelope(value, redactor);
-  const { type, code, documentationUrl, fieldErrors } = error ?? {};
-  const detail = error?.detail ?? excerpt(redactor.text(body.text.slice(0, 20 * excerptLength)));
+  const { type, code, documentationUrl, fieldErrors, requestId, ...envelope } = readEnvelope(value, redactor);
+  const detail = envelope.detail ?? excerpt(redactor.text(body.text.slice(0, 20 * excerptLength)));
   const retryAfter = parseRetryAfter(response.headers.get('Retry-After'));
   const context = [
     request,
-    ...(meta === undefined ? [] : [`request ${meta}`]),
+    ...(requestId === undefined ? [] : [`request ${requestId}`]),
     ...(retryAfter === undefined ? [] : [`retry after ${retryAfter} s`]),
   ];
-  const message = `${describeStatus({ status, code })}: ${detail}${describeFields(fieldErrors ?? [])} [${context.join(', ')}]`;
+  const message = `${describeStatus({ status, code })}: ${detail}${describeFields(fieldErrors)} [${context.join(', ')}]`;
   const thrown = new ApiError(message, {
-    ...{ status, type, code, detail, documentationUrl, fieldErrors, requestId: meta, retryAfter },
+    ...{ status, type, code, detail, documentationUrl, fieldErrors, requestId, retryAfter },
     // A body that does not end would not end the next time either.
     retryable: isRetryableStatus(status) && !body.isCut,
   });
@@ -100,33 +98,6 @@ const envelopes = new WeakSet<ApiError>();
 /** Whether an error's body is what the contract declares for its status. */
 export function hasDeclaredBody(error: unknown): error is ApiError {
   return envelopes.has(error as ApiError);
-}
-
-/** The parts of Paddle's error, as far as they are there: one odd part does not spoil the others. */
-function readEnvelope(value: unknown, redactor: Redactor) {
-  const { error, meta } = (value ?? {}) as {
-    error?: Record<string, unknown> | null;
-    meta?: Record<string, unknown> | null;
-  };
-  const text = (part: unknown) => (typeof part === 'string' ? redactor.text(part) : undefined);
-  const code = typeof error?.code === 'string' ? redactor.code(error.code) : undefined;
-  if (code === undefined) return {};
-  const fields = Array.isArray(error?.errors) ? error.errors.slice(0, keptIssues) : [];
-  const fieldErrors = fields.flatMap((entry: Record<string, unknown> | null) =>
-    typeof entry === 'object' && entry !== null
-      ? (redactor.json(entry) as ErrorResponse['error']['errors'] & object)
-      : [],
-  );
-  return {
-    error: {
-      code,
-      type: typeof error?.type === 'string' ? redactor.code(error.type) : undefined,
-      detail: text(error?.detail),
-      documentationUrl: text(error?.documentation_url),
-      fieldErrors: fieldErrors.length > 0 ? fieldErrors : undefined,
-    },
-    meta: text(meta?.request_id),
-  };
 }
 
 /** What is wrong with the response before its body is looked at. */

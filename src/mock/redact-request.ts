@@ -1,4 +1,5 @@
-import { isPublicHeader, Redactor } from '../http/redaction.js';
+import { isPublicHeader } from '../http/public-headers.js';
+import { Redactor } from '../http/redaction.js';
 import { looksSecret } from '../options/describe-value.js';
 
 const mask = '[redacted]';
