@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { servers } from '../../generated/operations.js';
-import { scenarios } from '../../generated/scenarios.js';
 import { type ProbeName, probeNames } from '../credit-balances/probes.js';
+import { creditScenarios } from '../credit-balances/scenarios.js';
 import type { Report } from '../credit-balances/verify-server.js';
 import { environmentOfAddress, isLoopback, readAddress } from '../options/address.js';
 import { readHeader, readMilliseconds } from './arguments.js';
@@ -105,7 +105,7 @@ function readServer(address: string, allowed: boolean): string {
 }
 
 function chooseCustomer(server: string): string {
-  const [first] = scenarios;
+  const [first] = creditScenarios;
   if (first !== undefined && isLoopback(new URL(server).hostname)) return first.customerId;
   throw new Failure(
     'Which customer? Add --customer ctm_… with one that this server has, best one with credit.',

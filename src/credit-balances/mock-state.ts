@@ -15,7 +15,10 @@ export function createMockState(ledger: Ledger, isComplete: boolean): MockState 
       const data = listLedgerBalances(ledger, String(route.parameters.customer_id));
       return data === undefined ? undefined : { data };
     },
-    fallback: () => (isComplete ? 'not_found' : undefined),
+    fallback({ parameters: { customer_id: id } }) {
+      const isUnknown = id !== undefined && listLedgerBalances(ledger, String(id)) === undefined;
+      return isComplete && isUnknown ? 'not_found' : undefined;
+    },
     control: (request) => handleControlRequest(ledger, request),
   };
 }

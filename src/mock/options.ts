@@ -1,4 +1,4 @@
-import { type Scenario, scenarios } from '../../generated/scenarios.js';
+import { scenarios } from '../../generated/scenarios.js';
 import { UsageError } from '../http/errors.js';
 import { assertDuration } from '../options/assertions.js';
 import { describeValue } from '../options/describe-value.js';
@@ -31,11 +31,11 @@ export const mockOptionNames = [
 ] as const satisfies (keyof MockOptions)[];
 
 export interface MockSettings {
-  preset: Scenario | undefined;
+  preset: ScenarioName | undefined;
   /** In milliseconds. */
   delay: number;
   failTimes: number;
-  failure: Scenario | undefined;
+  failure: ScenarioName | undefined;
   rateLimit: { requests: number; window: number } | undefined;
 }
 
@@ -51,19 +51,19 @@ export function readMockSettings(options: Readonly<MockOptions>): MockSettings {
       option: 'failTimes',
     });
   }
-  const failure = readScenario('failWith', failWith);
-  if (failure !== undefined && failure.status < 400) {
-    throw new UsageError(`failWith must be an error; ${failure.name} has the status ${failure.status}.`, {
+  assertScenario('failWith', failWith);
+  const success = scenarios.find(({ name, status }) => name === failWith && status < 400);
+  if (success !== undefined) {
+    throw new UsageError(`failWith must be an error; ${success.name} has the status ${success.status}.`, {
       option: 'failWith',
     });
   }
-  const preset = readScenario('scenario', scenario);
-  return { preset, failure, delay, failTimes, rateLimit: readRateLimit(rateLimit) };
+  assertScenario('scenario', scenario);
+  return { preset: scenario, failure: failWith, delay, failTimes, rateLimit: readRateLimit(rateLimit) };
 }
 
-function readScenario(option: string, name: unknown): Scenario | undefined {
-  const found = scenarios.find((scenario) => scenario.name === name);
-  if (name === undefined || found !== undefined) return found;
+function assertScenario(option: string, name: unknown): void {
+  if (name === undefined || scenarios.some((scenario) => scenario.name === name)) return;
   const all = [...new Set(scenarios.map((scenario) => scenario.name))].join(', ');
   throw new UsageError(
     `${option} must be a scenario of the contract; received ${describeValue(name)}. Scenarios: ${all}.`,

@@ -7,7 +7,7 @@ import { refusalOf } from '../options/api-key.js';
 import { fitBody, withRequestId } from './fit-body.js';
 import { findPreferred } from './prefer.js';
 import { isProblem, type Problem } from './problem.js';
-import { findScenario, firstScenario, reservedScenario } from './scenarios.js';
+import { findError, findScenario, firstScenario, reservedScenario, type ScenarioName } from './scenarios.js';
 import type { MockState } from './state.js';
 
 /** A request header by its name in lowercase. */
@@ -27,7 +27,7 @@ export interface Answer {
  * What Paddle would answer: the token is looked at first, then the parameters, then the state. A `Prefer` wins over
  * `preset`, which wins over the state, which wins over a reserved parameter; all others get the first example.
  */
-export function respond(route: Route, header: ReadHeader, preset?: Scenario, state?: MockState): Answer | Problem {
+export function respond(route: Route, header: ReadHeader, preset?: ScenarioName, state?: MockState): Answer | Problem {
   const { operationId, operation } = route;
   const refusal = operation.secured ? findRefusal(header('authorization')) : undefined;
   const preferred = findPreferred(operationId, header('prefer'));
@@ -35,7 +35,7 @@ export function respond(route: Route, header: ReadHeader, preset?: Scenario, sta
   if (refusal !== undefined) return answerAsIs(findScenario(refusal, operationId), route);
 
   const fields = findWrongFields(route, header);
-  const invalid = firstScenario(operationId, 400);
+  const invalid = findError(400, operationId);
   if (fields.length > 0 && invalid !== undefined) {
     const body = invalid.body as { error: object };
     return {
@@ -44,13 +44,13 @@ export function respond(route: Route, header: ReadHeader, preset?: Scenario, sta
     };
   }
 
-  const chosen = preferred ?? preset;
+  const chosen = preferred ?? findScenario(preset, operationId);
   const known = chosen === undefined ? state?.find(route) : undefined;
   const success = firstScenario(operationId, 200);
   if (known !== undefined && success !== undefined) {
     return { scenario: success, body: fitBody({ ...success.body, ...known }, success, route), source: 'ledger' };
   }
-  const scenario = chosen ?? reservedScenario(route) ?? findScenario(state?.fallback(route) ?? '', operationId);
+  const scenario = chosen ?? reservedScenario(route) ?? findScenario(state?.fallback(route), operationId);
   const answered = scenario ?? firstScenario(operationId);
   if (answered === undefined) return answerAsIs(undefined, route);
   return { scenario: answered, body: fitBody(answered.body, answered, route), source: 'scenario' };

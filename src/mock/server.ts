@@ -9,7 +9,7 @@ import { close, listen } from './listen.js';
 import { readRequestBody } from './read-request-body.js';
 import { redactRequest } from './redact-request.js';
 import { respond } from './respond.js';
-import { scenarioOfStatus } from './scenarios.js';
+import { findError } from './scenarios.js';
 import type { ServedRequest, ServerSettings } from './server-options.js';
 import type { MockState } from './state.js';
 import { findWarning } from './warnings.js';
@@ -142,7 +142,7 @@ function fail(response: ServerResponse, error: unknown): void {
 function refuseBadRequest(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
   if (!socket.writable) return void socket.destroy();
   const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const scenario = tooLarge ? scenarioOfStatus(431) : undefined;
+  const scenario = tooLarge ? findError(431) : undefined;
   const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
   const text = scenario === undefined ? '' : JSON.stringify(scenario.body);
   const type = scenario === undefined ? '' : 'Content-Type: application/json\r\n';
