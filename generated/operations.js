@@ -685,8 +685,15 @@ function validate32(data, { instancePath = "" } = {}) {
             errors++;
           }
         }
-        const values0 = data0.map((item) => item?.["currency_code"]).filter((value) => value != null);
-        if (new Set(values0).size < values0.length) {
+        const values0 = /* @__PURE__ */ new Set();
+        let count0 = 0;
+        for (const item0 of data0) {
+          if (item0 != null && item0["currency_code"] !== void 0) {
+            count0 += 1;
+            values0.add(item0["currency_code"]);
+          }
+        }
+        if (values0.size < count0) {
           const err20 = { instancePath: instancePath + "/data", keyword: "x-unique-by", message: "must have one item for each currency_code" };
           (vErrors ??= []).push(err20);
           errors++;
