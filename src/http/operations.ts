@@ -35,7 +35,7 @@ export function parametersOf(template: string, place: Parameter['in']): Paramete
   );
 }
 
-/** The query parameter of a name. The generator sees to it that all operations serialize it alike. */
+/** The query parameter of a name, which has one form in all operations (a lint rule of the contract). */
 export function queryParameter(name: string): Parameter | undefined {
   return all
     .flatMap(([, { parameters }]) => parameters)
