@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { operations } from '../../generated/operations.js';
 import { scenarios } from '../../generated/scenarios.js';
+import type { MockServerOptions } from '../credit-balances/mock-server.js';
 import { buildUrl } from '../http/request.js';
-import type { MockServerOptions, ServedRequest } from '../mock.js';
+import type { ServedRequest } from '../mock/server-options.js';
 import { readInteger, readMilliseconds } from './arguments.js';
 import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
@@ -136,7 +137,7 @@ Any other customer gets the first scenario. The header Prefer picks one for any 
 }
 
 function logRequest({ method, path, status, scenario, source, warning, duration }: ServedRequest): void {
-  const outcome = source === 'problem' ? 'outside the contract' : (scenario ?? source);
+  const outcome = source === 'problem' ? 'outside the contract' : source === 'state' ? 'ledger' : (scenario ?? source);
   console.log(toOneLine(`${method} ${path} ${status ?? '-'} ${outcome} ${duration.toFixed(1)} ms`));
   if (warning !== undefined) console.log(toOneLine(`  warning: ${warning}`));
 }

@@ -1,7 +1,7 @@
 import { minorUnits } from '../../generated/currencies.js';
 import type { CurrencyCode } from '../../generated/openapi.js';
 import { Amount, CurrencyCode as isCurrencyCode } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { assertInteger } from '../options/assertions.js';
 import { describeValue } from '../options/describe-value.js';
 

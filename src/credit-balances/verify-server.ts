@@ -1,6 +1,6 @@
 import { operations } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
-import { Redactor } from '../http/redaction.js';
+import { UsageError } from '../errors/errors.js';
+import { Redactor } from '../errors/redaction.js';
 import { isLoopback, readAddress } from '../options/address.js';
 import { assertKey } from '../options/api-key.js';
 import { assertDuration, assertInteger, assertOneOf, assertSignal, assertType } from '../options/assertions.js';

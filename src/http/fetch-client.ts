@@ -1,8 +1,8 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
+import { UsageError } from '../errors/errors.js';
 import type { CallOptions, ClientOptions } from '../options/client-options.js';
 import { type ClientSettings, readClientSettings } from '../options/client-settings.js';
-import { UsageError } from './errors.js';
 import { serializeCheckedQuery, serializePath } from './request.js';
 import { responseOf } from './restore-response.js';
 import { createTransport, type FindMismatches, type Transport } from './transport.js';

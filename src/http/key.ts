@@ -1,6 +1,6 @@
+import type { Redactor } from '../errors/redaction.js';
 import { assertKey } from '../options/api-key.js';
 import { type ClientSettings, serverFor } from '../options/client-settings.js';
-import type { Redactor } from './redaction.js';
 
 /**
  * The key of one attempt, and the server that it is for. The redactor learns the key.

@@ -1,5 +1,5 @@
+import { UsageError } from '../errors/errors.js';
 import { assertParameter } from '../options/parameters.js';
-import { UsageError } from './errors.js';
 import { findRoute, type Route } from './operations.js';
 
 /**

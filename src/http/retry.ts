@@ -1,6 +1,6 @@
+import { ApiError, PaddleError } from '../errors/errors.js';
 import type { RetryEvent } from '../options/client-options.js';
 import { abortable, sleep } from './abort.js';
-import { ApiError, PaddleError } from './errors.js';
 
 export interface RetryPolicy {
   /** How many attempts may follow the first. */

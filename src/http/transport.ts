@@ -1,8 +1,8 @@
+import { ApiError, type ContractIssue, TimeoutError } from '../errors/errors.js';
 import type { CallOptions } from '../options/client-options.js';
 import type { ClientSettings } from '../options/client-settings.js';
 import { withDeadline } from './deadline.js';
 import { describeRequest } from './describe.js';
-import { ApiError, type ContractIssue, TimeoutError } from './errors.js';
 import { exchange } from './exchange.js';
 import { readKey } from './key.js';
 import type { OperationId, Route } from './operations.js';
@@ -12,7 +12,7 @@ import { assertResponse } from './response.js';
 import { restoreResponse } from './restore-response.js';
 import { retry } from './retry.js';
 
-/** What is wrong with a valid body, given what was asked: another customer than the one asked for, for example. */
+/** What is wrong with a valid body, given what was asked: an item that was not asked for, for example. */
 export type FindMismatches = (
   operationId: OperationId,
   parameters: Route['parameters'],

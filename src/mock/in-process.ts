@@ -14,7 +14,7 @@ export interface MockCall {
   readonly url: string;
   /** By their names in lowercase. Those that hold secrets say `[redacted]`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What it was answered with; undefined for the ledger, outside the contract, and where the connection was lost. */
+  /** What it was answered with; undefined for the mock's state, outside the contract, and where the connection was lost. */
   readonly scenario: ScenarioName | undefined;
   /** The status of the answer; undefined where the connection was lost. */
   readonly status: number | undefined;

@@ -1,5 +1,5 @@
 import { scenarios } from '../../generated/scenarios.js';
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { assertDuration } from '../options/assertions.js';
 import { describeValue } from '../options/describe-value.js';
 import type { ScenarioName } from './scenarios.js';

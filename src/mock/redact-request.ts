@@ -1,4 +1,4 @@
-import { isPublicHeader, Redactor } from '../http/redaction.js';
+import { isPublicHeader, Redactor } from '../errors/redaction.js';
 import { looksSecret } from '../options/describe-value.js';
 
 const mask = '[redacted]';

@@ -20,7 +20,7 @@ export interface Answer {
   body: unknown;
   /** Headers in place of the scenario's. */
   headers?: Record<string, string>;
-  source: 'scenario' | 'ledger';
+  source: 'scenario' | 'state';
 }
 
 /**
@@ -48,7 +48,7 @@ export function respond(route: Route, header: ReadHeader, preset?: ScenarioName,
   const known = chosen === undefined ? state?.find(route) : undefined;
   const success = firstScenario(operationId, 200);
   if (known !== undefined && success !== undefined) {
-    return { scenario: success, body: fitBody({ ...success.body, ...known }, success, route), source: 'ledger' };
+    return { scenario: success, body: fitBody({ ...success.body, ...known }, success, route), source: 'state' };
   }
   const scenario = chosen ?? reservedScenario(route) ?? findScenario(state?.fallback(route), operationId);
   const answered = scenario ?? firstScenario(operationId);

@@ -9,7 +9,7 @@ import { close, listen } from './listen.js';
 import { readRequestBody } from './read-request-body.js';
 import { redactRequest } from './redact-request.js';
 import { respond } from './respond.js';
-import { findError } from './scenarios.js';
+import { refuseBadRequest, type Sent, send, sendFailure } from './send.js';
 import type { ServedRequest, ServerSettings } from './server-options.js';
 import type { MockState } from './state.js';
 import { findWarning } from './warnings.js';
@@ -83,7 +83,7 @@ export async function serveMock(document: object, settings: ServerSettings, stat
         if (response.writableFinished || request.socket.destroyed) reportSafely(report);
         else response.once('finish', () => reportSafely(report));
       },
-      (error: unknown) => fail(response, error),
+      (error: unknown) => sendFailure(response, error),
     );
   });
   server.on('clientError', refuseBadRequest);
@@ -113,39 +113,7 @@ function* headerEntries({ headers }: IncomingMessage): Generator<[string, string
   for (const [name, value] of Object.entries(headers)) yield [name, [value].flat().join(', ')];
 }
 
-interface Sent {
-  status: number;
-  headers: Readonly<Record<string, string>>;
-  body: unknown;
-}
-
-function send(response: ServerResponse, { status, headers, body }: Sent, method: string): void {
-  const text = body === undefined ? '' : JSON.stringify(body);
-  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(text) });
-  response.end(method === 'HEAD' ? undefined : text);
-}
-
 function withHint(answered: Sent, state: MockState | undefined): Sent {
   const body = answered.body as { detail?: string };
   return state === undefined ? answered : { ...answered, body: { ...body, detail: `${body.detail}${controlHint}` } };
-}
-
-function fail(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) return void response.destroy();
-  const status = (error as { status?: number }).status ?? 500;
-  const detail = error instanceof Error ? error.message : 'no error was given';
-  const body = { type: 'about:blank', title: 'The mock could not answer', status, detail };
-  send(response, { status, headers: { 'Content-Type': 'application/problem+json', Connection: 'close' }, body }, '');
-}
-
-/** What Node refuses before there is a request: headers that are too large get the contract's answer. */
-function refuseBadRequest(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
-  if (!socket.writable) return void socket.destroy();
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const scenario = tooLarge ? findError(431) : undefined;
-  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  const text = scenario === undefined ? '' : JSON.stringify(scenario.body);
-  const type = scenario === undefined ? '' : 'Content-Type: application/json\r\n';
-  const head = `HTTP/1.1 ${status}\r\n${type}Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n`;
-  socket.end(head + text);
 }

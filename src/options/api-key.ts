@@ -1,5 +1,5 @@
 import { servers, tokens } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { type Environment, environments } from './address.js';
 import { describeValue } from './describe-value.js';
 

@@ -1,6 +1,6 @@
 import { servers } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
-import { Redactor } from '../http/redaction.js';
+import { UsageError } from '../errors/errors.js';
+import { Redactor } from '../errors/redaction.js';
 import { type Environment, environmentOfAddress, environments, readAddress } from './address.js';
 import { assertKey, environmentOfKey } from './api-key.js';
 import { assertDuration, assertInteger, assertOneOf, assertType } from './assertions.js';

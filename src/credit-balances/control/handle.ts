@@ -1,4 +1,4 @@
-import { UsageError } from '../../http/errors.js';
+import { UsageError } from '../../errors/errors.js';
 import { checkCustomerId, collectMistakes } from '../ledger/input.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { type ControlReply, controlRoot, replyEmpty, replyProblem } from './reply.js';
