@@ -1,8 +1,9 @@
-import createClient, { type Client, type Middleware } from 'openapi-fetch';
+import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
 import { UsageError } from '../errors/errors.js';
 import type { CallOptions, ClientOptions } from '../options/client-options.js';
 import { type ClientSettings, readClientSettings } from '../options/client-settings.js';
+import type { FetchClient } from './fetch-paths.js';
 import { serializeCheckedQuery, serializePath } from './request.js';
 import { responseOf } from './restore-response.js';
 import { createTransport, type FindMismatches, type Transport } from './transport.js';
@@ -40,7 +41,7 @@ export function createContractClient(
 
 /** openapi-fetch's own client, made for this contract: an error with the contract's body is returned as `error`. */
 export function createFetchClientFor(findMismatches: FindMismatches) {
-  return (options: ClientOptions): Client<paths> =>
+  return (options: ClientOptions): FetchClient =>
     createContractClient(options, findMismatches, (transport) => async (request) => {
       try {
         return await transport(request);
@@ -49,7 +50,7 @@ export function createFetchClientFor(findMismatches: FindMismatches) {
         if (response === undefined) throw error;
         return response;
       }
-    }).client;
+    }).client as FetchClient;
 }
 
 /** What a single call must not replace, since nothing of the contract would be left of it. */
