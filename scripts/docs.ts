@@ -7,10 +7,11 @@ const help = `Usage: npm run docs -- [options]
 
 Builds the docs page, one file that works offline, from generated/.
 
-  --out DIR      where to write index.html; dist/docs without it
-  --preview      serve it then, until Ctrl+C
-  --port NUMBER  where to serve it; 8080 without it, 0 takes any free port
-  --help         show this text
+  --out DIR        where to write index.html; dist/docs without it
+  --api-reference  link to the API reference, which is then expected in DIR/api/
+  --preview        serve the page, until Ctrl+C
+  --port NUMBER    where to serve it; 8080 without it, 0 takes any free port
+  --help           show this text
 
 Exit codes: 0 done, 1 the page cannot be built or served, 2 wrong usage.
 `;
@@ -19,12 +20,13 @@ await runMain({
   help,
   options: {
     out: { type: 'string', default: 'dist/docs' },
+    'api-reference': { type: 'boolean', default: false },
     preview: { type: 'boolean', default: false },
     port: { type: 'string', default: '8080' },
   },
   run: async (values) => {
     const port = parseInteger('--port', values.port, 0, 65_535);
-    const { file, bytes } = await build(path.resolve(values.out));
+    const { file, bytes } = await build(path.resolve(values.out), { apiReference: values['api-reference'] });
     console.log(`wrote ${path.relative(process.cwd(), file)} (${(bytes / 1_000_000).toFixed(1)} MB)`);
     if (values.preview) await preview(file, port);
   },
