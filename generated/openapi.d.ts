@@ -43,12 +43,53 @@ export interface components {
          *     `minorUnits` is the number of decimals that Paddle uses for the currency, which can differ from what a locale
          *     library says. VND has none here, since Paddle's sources disagree (0 or 2). For VND, and for currencies that aren't
          *     listed, read `decimal_places` from Paddle's [`GET /currencies`](https://developer.paddle.com/api-reference/currencies).
+         *
+         *     | value | name | minorUnits |
+         *     | --- | --- | --- |
+         *     | `USD` | US Dollar | 2 |
+         *     | `EUR` | Euro | 2 |
+         *     | `GBP` | Pound Sterling | 2 |
+         *     | `JPY` | Yen | 0 |
+         *     | `AUD` | Australian Dollar | 2 |
+         *     | `CAD` | Canadian Dollar | 2 |
+         *     | `CHF` | Swiss Franc | 2 |
+         *     | `HKD` | Hong Kong Dollar | 2 |
+         *     | `SGD` | Singapore Dollar | 2 |
+         *     | `SEK` | Swedish Krona | 2 |
+         *     | `ARS` | Argentine Peso | 2 |
+         *     | `BRL` | Brazilian Real | 2 |
+         *     | `CLP` | Chilean Peso | 0 |
+         *     | `CNY` | Yuan Renminbi | 2 |
+         *     | `COP` | Colombian Peso | 2 |
+         *     | `CZK` | Czech Koruna | 2 |
+         *     | `DKK` | Danish Krone | 2 |
+         *     | `HUF` | Forint | 2 |
+         *     | `ILS` | New Israeli Sheqel | 2 |
+         *     | `INR` | Indian Rupee | 2 |
+         *     | `KRW` | Won | 0 |
+         *     | `MXN` | Mexican Peso | 2 |
+         *     | `NOK` | Norwegian Krone | 2 |
+         *     | `NZD` | New Zealand Dollar | 2 |
+         *     | `PEN` | Sol | 2 |
+         *     | `PLN` | Zloty | 2 |
+         *     | `RUB` | Russian Ruble | 2 |
+         *     | `THB` | Baht | 2 |
+         *     | `TRY` | Turkish Lira | 2 |
+         *     | `TWD` | New Taiwan Dollar | 2 |
+         *     | `UAH` | Hryvnia | 2 |
+         *     | `VND` | Dong |  |
+         *     | `ZAR` | Rand | 2 |
          * @example USD
          */
         CurrencyCode: "USD" | "EUR" | "GBP" | "JPY" | "AUD" | "CAD" | "CHF" | "HKD" | "SGD" | "SEK" | "ARS" | "BRL" | "CLP" | "CNY" | "COP" | "CZK" | "DKK" | "HUF" | "ILS" | "INR" | "KRW" | "MXN" | "NOK" | "NZD" | "PEN" | "PLN" | "RUB" | "THB" | "TRY" | "TWD" | "UAH" | "VND" | "ZAR" | (string & {});
         /**
          * Error type
          * @description Where the problem is. The set is open: treat an unknown type as `api_error`.
+         *
+         *     | value | description |
+         *     | --- | --- |
+         *     | `request_error` | There is a problem with the request. It has to change. |
+         *     | `api_error` | There is a problem at Paddle, or too many requests were sent. The same request can succeed later. |
          * @example request_error
          */
         ErrorType: "request_error" | "api_error" | (string & {});
@@ -56,6 +97,27 @@ export interface components {
          * Error code
          * @description Identifies the kind of error, for programs. The set is open: Paddle adds codes without a new API version. Treat an
          *     unknown code by the status of its response.
+         *
+         *     | value | cause | cure | status |
+         *     | --- | --- | --- | --- |
+         *     | `authentication_missing` | The request has no Authorization header. | Send the API key as `Authorization: Bearer <key>`, and check that no proxy removes the header. |  |
+         *     | `authentication_malformed` | The Authorization header is malformed. | Send `Bearer`, one space and the whole key, and check that no proxy changes the header. |  |
+         *     | `invalid_token` | The API key is unknown, revoked or expired, belongs to the other environment, or was rotated and its grace period is over. | Send live keys to the live server and sandbox keys to the sandbox server. Otherwise create a new key. |  |
+         *     | `invalid_access_token` | The OAuth access token has expired, was changed, or wasn't issued by Paddle. | Get a new access token and retry. If that fails, ask the user to connect the Paddle account to the app again. |  |
+         *     | `invalid_client_token` | The client-side token is unknown, revoked or expired, or belongs to the other environment. | Send an API key instead. Client-side tokens can't read credit balances. |  |
+         *     | `paddle_billing_not_enabled` | Paddle Billing isn't activated for the account in this environment. | Activate Paddle Billing in the Paddle dashboard, or use the key of an account that has it. |  |
+         *     | `forbidden` | The API key lacks the permission `customer.read`. | Give the key the permission `customer.read`, or `customer.write`, which includes it, in the Paddle dashboard. |  |
+         *     | `not_found` | There is no customer with this ID in this account and environment. | Check the ID, and that the customer was created in the environment of the key. |  |
+         *     | `invalid_url` | There is nothing at this address, or the key has no permission for the endpoint. | Check the server and the path of the request, and the permissions of the key. |  |
+         *     | `bad_request` | The request is invalid, for example a path parameter. | Check the request against this contract. |  |
+         *     | `invalid_field` | A field of the request is invalid. | Read `errors`, which names each invalid field and what is wrong with it. |  |
+         *     | `request_headers_too_large` | The address or the headers of the request are too large. | Send fewer currency codes, and fewer or shorter headers. |  |
+         *     | `too_many_requests` | This IP address sent more than 240 requests in a minute. | Wait for the number of seconds in the Retry-After header. |  |
+         *     | `internal_error` | Something went wrong at Paddle. | Retry with exponential backoff. If the error persists, contact Paddle's support with the request ID. |  |
+         *     | `not_implemented` | The HTTP method isn't recognized, which never applies to a GET. | Check that no proxy changes the method of the request. | 501 |
+         *     | `bad_gateway` | An upstream server at Paddle failed. | Retry with exponential backoff. |  |
+         *     | `service_unavailable` | The API is temporarily down. | Retry with exponential backoff. |  |
+         *     | `temporarily_unavailable` | Paddle has temporarily disabled this endpoint for the account. | Don't retry right away. Contact Paddle's support with the request ID. |  |
          * @example not_found
          */
         ErrorCode: "authentication_missing" | "authentication_malformed" | "invalid_token" | "invalid_access_token" | "invalid_client_token" | "paddle_billing_not_enabled" | "forbidden" | "not_found" | "invalid_url" | "bad_request" | "invalid_field" | "request_headers_too_large" | "too_many_requests" | "internal_error" | "not_implemented" | "bad_gateway" | "service_unavailable" | "temporarily_unavailable" | (string & {});
@@ -147,6 +209,22 @@ export interface components {
         /**
          * Credit balance list
          * @description The credit balances of one customer.
+         * @example {
+         *       "data": [
+         *         {
+         *           "customer_id": "ctm_01gw9m680k848184fpttwr0b7z",
+         *           "currency_code": "USD",
+         *           "balance": {
+         *             "available": "550",
+         *             "reserved": "900",
+         *             "used": "1300"
+         *           }
+         *         }
+         *       ],
+         *       "meta": {
+         *         "request_id": "32cf1966-ed49-47d6-a76a-a9b8f7843245"
+         *       }
+         *     }
          */
         CreditBalanceList: {
             /**
@@ -157,147 +235,10 @@ export interface components {
             meta: components["schemas"]["Meta"];
         };
     };
-    responses: {
-        /** @description Any other error. Paddle doesn't close the set of error statuses. Any error, including those above, may carry a Retry-After header. */
-        UnexpectedError: {
-            headers: {
-                /**
-                 * @description The number of seconds to wait before the next request.
-                 * @example 60
-                 */
-                "Retry-After"?: number;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description The customer's credit balances, or those in the requested currencies. An empty list if there are none. */
-        CreditBalances: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["CreditBalanceList"];
-            };
-        };
-        /** @description The request is invalid, for example because of a malformed customer ID or currency code. Which of the two codes Paddle returns for these isn't documented. */
-        BadRequest: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description The OAuth access token has expired, or Paddle couldn't verify it. Failures to authenticate with an API key are answered with 403. */
-        Unauthorized: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description The API key is missing, malformed or invalid, or lacks the permission. */
-        Forbidden: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description No such customer in this account and environment, or no such address. */
-        NotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description The rate limit is exceeded. */
-        TooManyRequests: {
-            headers: {
-                "Retry-After": components["headers"]["Retry-After"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description The address or the headers of the request are too large. */
-        RequestHeadersTooLarge: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description Something went wrong at Paddle. */
-        InternalError: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description An upstream server at Paddle failed. A gateway in front of the API can answer with this status and a body that isn't JSON. */
-        BadGateway: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description The API is temporarily down. */
-        ServiceUnavailable: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-        /** @description The endpoint is temporarily disabled for the account. */
-        TemporarilyUnavailable: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorResponse"];
-            };
-        };
-    };
-    parameters: {
-        /** @description The Paddle ID of the customer. */
-        customer_id: components["schemas"]["CustomerId"];
-        /**
-         * @description Return only the balances in these currencies. A comma-separated list of currency codes, such as
-         *     `currency_code=USD,EUR`. If omitted, the balances in all currencies are returned.
-         *
-         *     Paddle doesn't document what an empty value, repeated keys, lowercase codes or unknown codes do.
-         */
-        currency_code: components["schemas"]["CurrencyCode"][];
-        /**
-         * @description The API version of the request. This contract describes version 1. If omitted, the account's
-         *     [default version](https://developer.paddle.com/api-reference/about/versioning) applies.
-         * @example 1
-         */
-        "Paddle-Version": number;
-    };
+    responses: never;
+    parameters: never;
     requestBodies: never;
-    headers: {
-        /**
-         * @description The number of seconds to wait before the next request.
-         * @example 60
-         */
-        "Retry-After": number;
-    };
+    headers: never;
     pathItems: never;
 }
 export type CustomerId = components['schemas']['CustomerId'];
@@ -312,22 +253,6 @@ export type Amount = components['schemas']['Amount'];
 export type CreditTotals = components['schemas']['CreditTotals'];
 export type CreditBalance = components['schemas']['CreditBalance'];
 export type CreditBalanceList = components['schemas']['CreditBalanceList'];
-export type ResponseUnexpectedError = components['responses']['UnexpectedError'];
-export type ResponseCreditBalances = components['responses']['CreditBalances'];
-export type ResponseBadRequest = components['responses']['BadRequest'];
-export type ResponseUnauthorized = components['responses']['Unauthorized'];
-export type ResponseForbidden = components['responses']['Forbidden'];
-export type ResponseNotFound = components['responses']['NotFound'];
-export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
-export type ResponseRequestHeadersTooLarge = components['responses']['RequestHeadersTooLarge'];
-export type ResponseInternalError = components['responses']['InternalError'];
-export type ResponseBadGateway = components['responses']['BadGateway'];
-export type ResponseServiceUnavailable = components['responses']['ServiceUnavailable'];
-export type ResponseTemporarilyUnavailable = components['responses']['TemporarilyUnavailable'];
-export type ParameterCustomerId = components['parameters']['customer_id'];
-export type ParameterCurrencyCode = components['parameters']['currency_code'];
-export type ParameterPaddleVersion = components['parameters']['Paddle-Version'];
-export type HeaderRetryAfter = components['headers']['Retry-After'];
 export type $defs = Record<string, never>;
 export interface operations {
     "list-credit-balances": {
@@ -339,7 +264,7 @@ export interface operations {
                  *
                  *     Paddle doesn't document what an empty value, repeated keys, lowercase codes or unknown codes do.
                  */
-                currency_code?: components["parameters"]["currency_code"];
+                currency_code?: components["schemas"]["CurrencyCode"][];
             };
             header?: {
                 /**
@@ -347,28 +272,137 @@ export interface operations {
                  *     [default version](https://developer.paddle.com/api-reference/about/versioning) applies.
                  * @example 1
                  */
-                "Paddle-Version"?: components["parameters"]["Paddle-Version"];
+                "Paddle-Version"?: number;
             };
             path: {
-                /** @description The Paddle ID of the customer. */
-                customer_id: components["parameters"]["customer_id"];
+                /**
+                 * @description The Paddle ID of the customer.
+                 * @example ctm_01gw9m680k848184fpttwr0b7z
+                 */
+                customer_id: components["schemas"]["CustomerId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["CreditBalances"];
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            431: components["responses"]["RequestHeadersTooLarge"];
-            500: components["responses"]["InternalError"];
-            502: components["responses"]["BadGateway"];
-            503: components["responses"]["ServiceUnavailable"];
-            540: components["responses"]["TemporarilyUnavailable"];
-            default: components["responses"]["UnexpectedError"];
+            /** @description The customer's credit balances, or those in the requested currencies. An empty list if there are none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditBalanceList"];
+                };
+            };
+            /** @description The request is invalid, for example because of a malformed customer ID or currency code. Which of the two codes Paddle returns for these isn't documented. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The OAuth access token has expired, or Paddle couldn't verify it. Failures to authenticate with an API key are answered with 403. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The API key is missing, malformed or invalid, or lacks the permission. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description No such customer in this account and environment, or no such address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The rate limit is exceeded. */
+            429: {
+                headers: {
+                    /**
+                     * @description The number of seconds to wait before the next request.
+                     * @example 60
+                     */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The address or the headers of the request are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Something went wrong at Paddle. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description An upstream server at Paddle failed. A gateway in front of the API can answer with this status and a body that isn't JSON. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The API is temporarily down. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description The endpoint is temporarily disabled for the account. */
+            540: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description Any other error. Paddle doesn't close the set of error statuses. Any error, including those above, may carry a Retry-After header. */
+            default: {
+                headers: {
+                    /**
+                     * @description The number of seconds to wait before the next request.
+                     * @example 60
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
 }

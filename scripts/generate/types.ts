@@ -7,7 +7,7 @@ import type { Description } from './openapi.ts';
  * known values, and any other string is still assignable.
  */
 export async function types(description: Description): Promise<string> {
-  const nodes = await openapiTS(structuredClone(description) as never, {
+  const nodes = await openapiTS(withoutRepeats(description) as never, {
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
     silent: true,
@@ -17,6 +17,14 @@ export async function types(description: Description): Promise<string> {
     },
   });
   return astToString(nodes);
+}
+
+/** Without the `example` that stands beside the same in `examples`: an editor would show it twice. */
+function withoutRepeats(description: Description): unknown {
+  const text = JSON.stringify(description, (_, value) =>
+    Array.isArray(value?.examples) ? { ...value, example: undefined } : value,
+  );
+  return JSON.parse(text);
 }
 
 function openUnion(values: string[]): ts.TypeNode {

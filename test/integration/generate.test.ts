@@ -2,10 +2,17 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standaloneCode from 'ajv/dist/standalone/index.js';
 import ts from 'typescript';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { scenarios as ours } from '../../generated/scenarios.js';
+import { withoutImports } from '../../scripts/generate/compile.ts';
 import { generatedFiles } from '../../scripts/generate/files.ts';
+import { inlined } from '../../scripts/generate/inline.ts';
+import type { Description, Schema } from '../../scripts/generate/openapi.ts';
+import { description } from '../support/description.ts';
+import { largeDescription } from '../support/large-description.ts';
 import { root, runScript } from '../support/process.ts';
 
 let folder: string;
@@ -203,6 +210,48 @@ describe('the generator', () => {
     expect(compile(path.join(folder, 'use.ts'))).toEqual([]);
   });
 
+  it('puts the schemas of our own description into each other, so that one function checks a body', () => {
+    const schemas = definitions(description);
+    expect(JSON.stringify(schemas)).toContain('"$ref"');
+    expect(JSON.stringify(inlined(schemas))).not.toContain('"$ref"');
+  });
+
+  it('makes of a large description no more code than plain Ajv makes with references', async () => {
+    const large = largeDescription();
+    await writeFile(path.join(folder, 'large.json'), JSON.stringify(large));
+    const files = await generatedFiles(path.join(folder, 'large.json'));
+
+    const ajv = new Ajv2020({
+      code: { source: true, esm: true, lines: true },
+      allErrors: true,
+      validateFormats: false,
+    });
+    ajv.addVocabulary(['example']);
+    ajv.addSchema({ $id: 'large', $defs: definitions(large) });
+    const names = Object.keys(definitions(large)).map((name) => [name, `large#/$defs/${name}`]);
+    const plain = await withoutImports(standaloneCode.default(ajv, Object.fromEntries(names)));
+    const modules = [...files].filter(([name]) => name.endsWith('.js'));
+    expect(modules.filter(([, text]) => text.includes('Entity74')).length).toBeGreaterThan(0);
+    for (const [name, text] of modules) expect(text.length, name).toBeLessThanOrEqual(plain.length);
+  });
+
+  it('says how to renew the files of another description, and takes no other file of its folder for a source', async () => {
+    const options = ['--spec', 'other.yaml', '--out', 'out'];
+    const other = 'openapi: 3.1.0\ninfo: {title: Other, version: "1"}\npaths: {/a: {$ref: a.yaml}}\n';
+    await writeFile(path.join(folder, 'other.yaml'), other);
+    await writeFile(path.join(folder, 'a.yaml'), 'get: {responses: {"200": {description: Done.}}}\n');
+    expect(await generate(...options)).toMatchObject({ code: 0, stderr: '' });
+    const banner = 'Do not edit; to renew: npm run generate -- --spec other.yaml --out out';
+    expect(await readFile(path.join(folder, 'out/openapi.d.ts'), 'utf8')).toContain(banner);
+
+    await writeFile(path.join(folder, 'notes.txt'), 'mine');
+    expect(await generate(...options, '--check')).toMatchObject({ code: 0, stderr: '' });
+    await writeFile(path.join(folder, 'a.yaml'), 'get: {responses: {"200": {description: Done.}}} # why\n');
+    const { code, stderr } = await generate(...options, '--check');
+    expect(stderr).toBe('out/README.md is out of date\nTo mend it: npm run generate -- --spec other.yaml --out out\n');
+    expect(code).toBe(1);
+  });
+
   test.each<[string[], number, RegExp]>([
     [['--spec', 'x.yaml'], 2, /--spec and --out go together/],
     [['--out', 'x'], 2, /--spec and --out go together/],
@@ -234,6 +283,11 @@ describe('the generator', () => {
     expect(code).toBe(0);
   });
 });
+
+/** The schemas as Ajv takes them. */
+function definitions({ components }: Description): Record<string, Schema> {
+  return JSON.parse(JSON.stringify(components?.schemas).replaceAll('#/components/schemas/', '#/$defs/'));
+}
 
 /** Adds `GET /refunds/{refund_id}` as a maintainer would: files for its parts, and one line in the entry. */
 async function addOperation(openapi: string) {

@@ -107,7 +107,7 @@ describe('in a project of its own', () => {
       ],
       validate: ['CreditBalance', 'CreditBalanceList', 'ErrorResponse'],
       scenarios: scenarios.length,
-      openapi: '3.1.1',
+      openapi: '3.1.0',
       valid: Array(scenarios.length).fill(true),
     });
   });

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  test: {
+    include: ['**/*.test.ts'],
+    // A CommonJS module is imported as Node does it.
+    deps: { interopDefault: false },
+    testTimeout: 60_000,
+  },
+});
