@@ -36,7 +36,7 @@ export function toDecimal(amount: string, currencyCode: CurrencyCode, options: D
       { option: 'amount' },
     );
   }
-  const decimals = decimalsOf(currencyCode, options.minorUnits);
+  const decimals = findDecimals(currencyCode, options.minorUnits);
   const digits = amount.replace(/^-?0*(?=\d)/, '');
   const padded = digits.padStart(decimals + 1, '0');
   const whole = padded.slice(0, padded.length - decimals);
@@ -60,10 +60,10 @@ export function formatAmount(amount: string, currencyCode: CurrencyCode, options
       { option: 'amount' },
     );
   }
-  return numberFormat(options.locale, currencyCode, fraction.length).format(decimal as Intl.StringNumericLiteral);
+  return createNumberFormat(options.locale, currencyCode, fraction.length).format(decimal as Intl.StringNumericLiteral);
 }
 
-function numberFormat(locale: FormatOptions['locale'], currency: string, decimals: number): Intl.NumberFormat {
+function createNumberFormat(locale: FormatOptions['locale'], currency: string, decimals: number): Intl.NumberFormat {
   try {
     return new Intl.NumberFormat(locale as string | string[] | undefined, {
       style: 'currency',
@@ -79,7 +79,7 @@ function numberFormat(locale: FormatOptions['locale'], currency: string, decimal
   }
 }
 
-function decimalsOf(currencyCode: string, given: number | undefined): number {
+function findDecimals(currencyCode: string, given: number | undefined): number {
   if (!isCurrencyCode(currencyCode)) {
     throw new UsageError(
       `currencyCode must be three uppercase letters such as "USD"; received ${describeValue(currencyCode)}.`,

@@ -1,5 +1,5 @@
 import { sleep } from '../http/abort.js';
-import { findRoute, methodsOf } from '../http/operations.js';
+import { findRoute, listMethods } from '../http/operations.js';
 import { createGate } from './admit.js';
 import type { MockSettings } from './options.js';
 import { describeProblem, isProblem, type Problem, problemType } from './problem.js';
@@ -73,7 +73,7 @@ function choose(
   if (route !== undefined) {
     return admission?.(route) ?? respond(route, (name) => headers.get(name), preset, state);
   }
-  return methodsOf(pathname).length > 0
+  return listMethods(pathname).length > 0
     ? describeProblem(
         'NO_METHOD_MATCHED_ERROR',
         `The route ${pathname} has been matched, but it does not have "${method.toLowerCase()}" method defined`,

@@ -4,7 +4,7 @@ import type { Route } from '../http/operations.js';
 export type ScenarioName = Scenario['name'];
 
 /** The first scenario of an operation, of a status where one is given. */
-export function firstScenario(operationId: string, status?: number): Scenario | undefined {
+export function findFirstScenario(operationId: string, status?: number): Scenario | undefined {
   return scenarios.find(
     (scenario) => scenario.operation === operationId && (status === undefined || scenario.status === status),
   );
@@ -34,18 +34,18 @@ function preferOwn(candidates: Scenario[], operationId: string | undefined): Sce
 }
 
 /** The scenario that the parameters of a request are reserved for. */
-export function reservedScenario({ operationId, operation, parameters }: Route): Scenario | undefined {
+export function findReservedScenario({ operationId, operation, parameters }: Route): Scenario | undefined {
   return scenarios.find((scenario) => {
     const reserved = operation.parameters.filter(({ property }) => property in scenario);
     return (
       scenario.operation === operationId &&
       reserved.length > 0 &&
-      reserved.every(({ name, property }) => reservedValue(scenario, property) === parameters[name])
+      reserved.every(({ name, property }) => readReservedValue(scenario, property) === parameters[name])
     );
   });
 }
 
 /** The value that a scenario reserves of a parameter. */
-export function reservedValue(scenario: Scenario, property: string): unknown {
+export function readReservedValue(scenario: Scenario, property: string): unknown {
   return (scenario as unknown as Record<string, unknown>)[property];
 }

@@ -29,7 +29,7 @@ export function readAddress(option: string, address: unknown): string {
   if (username !== '' || password !== '' || /[?#]/.test(text)) {
     throw new UsageError(`${option} must have no user name, password, query or fragment.`, { option });
   }
-  return origin + withoutTrailingSlashes(pathname);
+  return origin + removeTrailingSlashes(pathname);
 }
 
 /** Whether a host name is this machine. */
@@ -39,17 +39,17 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /** The environment of Paddle's that an address belongs to, by any spelling of its host; undefined for another server. */
-export function environmentOfAddress(address: string): Environment | undefined {
-  return environments.find((name) => hostOf(servers[name].url) === hostOf(address));
+export function findEnvironmentOfAddress(address: string): Environment | undefined {
+  return environments.find((name) => readHost(servers[name].url) === readHost(address));
 }
 
 /** A dot at the end of a name, and a port, do not make another machine of it. */
-function hostOf(address: string): string {
+function readHost(address: string): string {
   return new URL(address).hostname.replace(/\.$/, '');
 }
 
 /** No regular expression: those that are anchored at the end only take quadratic time for many slashes. */
-function withoutTrailingSlashes(path: string): string {
+function removeTrailingSlashes(path: string): string {
   let end = path.length;
   while (path[end - 1] === '/') end -= 1;
   return path.slice(0, end);
