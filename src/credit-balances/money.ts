@@ -4,6 +4,7 @@ import { Amount, CurrencyCode as isCurrencyCode } from '../../generated/operatio
 import { UsageError } from '../errors/errors.js';
 import { assertInteger } from '../options/assertions.js';
 import { describeValue } from '../options/describe-value.js';
+import { readOptions } from '../options/read-options.js';
 
 export interface DecimalOptions {
   /**
@@ -36,7 +37,8 @@ export function toDecimal(amount: string, currencyCode: CurrencyCode, options: D
       { option: 'amount' },
     );
   }
-  const decimals = findDecimals(currencyCode, options.minorUnits);
+  const { minorUnits: given } = readOptions(options, ['minorUnits']);
+  const decimals = findDecimals(currencyCode, given);
   const digits = amount.replace(/^-?0*(?=\d)/, '');
   const padded = digits.padStart(decimals + 1, '0');
   const whole = padded.slice(0, padded.length - decimals);
@@ -52,7 +54,8 @@ export function toDecimal(amount: string, currencyCode: CurrencyCode, options: D
  * @throws {UsageError} as `toDecimal`, for more than 300 digits, and for a locale that is not one.
  */
 export function formatAmount(amount: string, currencyCode: CurrencyCode, options: FormatOptions = {}): string {
-  const decimal = toDecimal(amount, currencyCode, options);
+  const { locale, minorUnits: given } = readOptions(options, ['locale', 'minorUnits']);
+  const decimal = toDecimal(amount, currencyCode, { minorUnits: given });
   const [whole = '', fraction = ''] = decimal.split('.');
   if (whole.length > longestFormatted) {
     throw new UsageError(
@@ -60,7 +63,7 @@ export function formatAmount(amount: string, currencyCode: CurrencyCode, options
       { option: 'amount' },
     );
   }
-  return createNumberFormat(options.locale, currencyCode, fraction.length).format(decimal as Intl.StringNumericLiteral);
+  return createNumberFormat(locale, currencyCode, fraction.length).format(decimal as Intl.StringNumericLiteral);
 }
 
 function createNumberFormat(locale: FormatOptions['locale'], currency: string, decimals: number): Intl.NumberFormat {

@@ -1,4 +1,5 @@
 import { tokens } from '../../generated/operations.js';
+import { decodeEscapes } from './escapes.js';
 
 /** From where to where in a text, in characters. */
 export type Span = [from: number, to: number];
@@ -7,28 +8,50 @@ export type Span = [from: number, to: number];
 const windowLength = 10;
 /** A shorter secret gives nothing away, and is likely to be an ordinary word. */
 const shortestSecret = 8;
+/** How much of a secret is looked for, in characters: far more than a token has. */
+const longestSecret = 50_000;
 /** The start of a token that every token of its kind shares. */
 const publicPart = new RegExp(tokens.kinds.map(({ prefix }) => `${prefix}(?:[a-z]{3,7}_)*`).join('|'), 'i');
 
-/** Where a text shows one of the secrets: any ten characters in a row of it, in any case, plain or encoded. */
-export function findSecrets(text: string, secrets: readonly string[]): Span[] {
+/**
+ * Makes what finds, in a text, any ten characters in a row of one of the secrets: in any case, plain or encoded. Secrets
+ * are prepared once, texts are many.
+ */
+export function createFinder(secrets: readonly string[]): (text: string) => Span[] {
   const known = secrets.filter((secret) => secret.length >= shortestSecret);
-  if (known.length === 0 || text.length < shortestSecret) return [];
+  if (known.length === 0) return () => [];
   const windows = new Set<string>();
   const lengths = new Set<number>();
   for (const secret of known) {
     const hidden = secret.replace(publicPart, '');
-    const searched = (hidden.length >= shortestSecret ? hidden : secret).toLowerCase();
+    const searched = lowerCase((hidden.length >= shortestSecret ? hidden : secret).slice(0, longestSecret));
     const length = Math.min(windowLength, searched.length);
     lengths.add(length);
     for (let from = 0; from + length <= searched.length; from += 1) windows.add(searched.slice(from, from + length));
   }
-  const find = (searched: string) => findWindows(searched.toLowerCase(), windows, lengths);
-  return [...wholeSecrets(text, known), ...find(text), ...inEscapes(text, find), ...inEncodings(text, find)];
+  const findPlain = (text: string): Span[] => {
+    const searched = lowerCase(text);
+    return [...lengths].flatMap((length) => findWindows(searched, windows, length));
+  };
+
+  /** @param depth how many layers of escapes are taken off, such as those of a URL within a URL. */
+  const find = (text: string, depth: number): Span[] => {
+    const spans = [...findPlain(text), ...findEncoded(text, findPlain)];
+    const decoded = depth > 0 ? decodeEscapes(text) : undefined;
+    if (decoded === undefined) return spans;
+    const { plain, starts } = decoded;
+    return [...spans, ...find(plain, depth - 1).map(([from, to]): Span => [starts[from] ?? 0, starts[to] ?? 0])];
+  };
+  return (text) => mergeSpans([...findWhole(text, known), ...find(text, 3)]);
+}
+
+/** As long as the text: of all characters, this one alone becomes two. */
+function lowerCase(text: string): string {
+  return text.replaceAll('\u0130', 'i').toLowerCase();
 }
 
 /** The whole of a secret goes with its public part. */
-function wholeSecrets(text: string, secrets: readonly string[]): Span[] {
+function findWhole(text: string, secrets: readonly string[]): Span[] {
   return secrets.flatMap((secret) => {
     const spans: Span[] = [];
     for (let from = text.indexOf(secret); from >= 0; from = text.indexOf(secret, from + secret.length)) {
@@ -38,44 +61,16 @@ function wholeSecrets(text: string, secrets: readonly string[]): Span[] {
   });
 }
 
-function findWindows(text: string, windows: ReadonlySet<string>, lengths: ReadonlySet<number>): Span[] {
+function findWindows(text: string, windows: ReadonlySet<string>, length: number): Span[] {
   const spans: Span[] = [];
-  for (const length of lengths) {
-    for (let from = 0; from + length <= text.length; from += 1) {
-      if (windows.has(text.slice(from, from + length))) spans.push([from, from + length]);
-    }
+  for (let from = 0; from + length <= text.length; from += 1) {
+    if (windows.has(text.slice(from, from + length))) spans.push([from, from + length]);
   }
   return spans;
 }
 
-/** `%5f`, `\u005f`, `\x5f` and `&#95;`: each is one character. */
-const escapeSequence = /%([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})|&#x([\da-f]{1,4});|&#(\d{1,5});/gi;
-
-function inEscapes(text: string, find: (text: string) => Span[]): Span[] {
-  let plain = '';
-  /** Where each character of the plain text begins in the given one. */
-  const starts: number[] = [];
-  const append = (part: string, from: number, step: number) => {
-    for (let index = 0; index < part.length; index += 1) starts.push(from + index * step);
-    plain += part;
-  };
-  let end = 0;
-  for (const match of text.matchAll(escapeSequence)) {
-    append(text.slice(end, match.index), end, 1);
-    const [, ...codes] = match;
-    const hex = codes.slice(0, 4).find((code) => code !== undefined);
-    append(String.fromCharCode(hex === undefined ? Number(codes[4]) : Number.parseInt(hex, 16)), match.index, 0);
-    end = match.index + match[0].length;
-  }
-  if (end === 0) return [];
-  append(text.slice(end), end, 1);
-  starts.push(text.length);
-  const spans = [...find(plain), ...inEncodings(plain, find)];
-  return spans.map(([from, to]) => [starts[from] ?? 0, starts[to] ?? text.length]);
-}
-
 /** Base64, also its form for URLs, and hexadecimal: a run of it that shows a part of a secret, whole. */
-function inEncodings(text: string, find: (text: string) => Span[]): Span[] {
+function findEncoded(text: string, find: (text: string) => Span[]): Span[] {
   const spans: Span[] = [];
   for (const { 0: run, index } of text.matchAll(/[\w+/-]{14,}={0,2}/g)) {
     // A run may begin in the middle of a group.
@@ -94,4 +89,15 @@ function decodeBase64(run: string): string {
 
 function decodeHex(run: string): string {
   return (run.match(/../g) ?? []).map((pair) => String.fromCharCode(Number.parseInt(pair, 16))).join('');
+}
+
+/** In order, and without overlaps. */
+function mergeSpans(spans: Span[]): Span[] {
+  const result: Span[] = [];
+  for (const [from, to] of spans.sort(([left], [right]) => left - right)) {
+    const last = result.at(-1);
+    if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
+    else result.push([from, to]);
+  }
+  return result;
 }

@@ -35,7 +35,7 @@ export function createContractClient(
     pathSerializer: (url, values) => redactor.guard(() => serializePath(base, url, values)),
     querySerializer: (values) => redactor.guard(() => serializeCheckedQuery(values as Record<string, unknown>)),
   });
-  client.use(refusingForeign(settings, own));
+  client.use(guardCall(settings, own));
   return { client, settings, transportFor };
 }
 
@@ -53,8 +53,8 @@ export function createFetchClientFor(findMismatches: FindMismatches) {
     }).client as FetchClient;
 }
 
-/** What a single call must not replace, since nothing of the contract would be left of it. */
-function refusingForeign({ base }: ClientSettings, own: WeakSet<Transport>): Middleware {
+/** Refuses what a single call must not replace, since nothing of the contract would be left of it. */
+function guardCall({ base }: ClientSettings, own: WeakSet<Transport>): Middleware {
   return {
     onRequest({ options }) {
       if (options.baseUrl !== base) {
@@ -68,6 +68,10 @@ function refusingForeign({ base }: ClientSettings, own: WeakSet<Transport>): Mid
         });
       }
       return undefined;
+    },
+    // The last to see an error. Without it, a falsy one, such as the reason of `abort(null)`, counts as none.
+    onError({ error }) {
+      throw error;
     },
   };
 }

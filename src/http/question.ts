@@ -1,6 +1,13 @@
 import { UsageError } from '../errors/errors.js';
+import { looksSecret } from '../options/describe-value.js';
+import { assertNoConnectionHeader } from '../options/headers.js';
 import { assertParameter } from '../options/parameters.js';
 import { findRoute, type Route } from './operations.js';
+
+/** Which operation a request calls, and the part of its address after the server. */
+export interface Question extends Route {
+  target: string;
+}
 
 /**
  * Which operation a request calls, with which parameters. Middleware may have changed the request since the client
@@ -9,7 +16,7 @@ import { findRoute, type Route } from './operations.js';
  * @param base the client's own server.
  * @throws {UsageError}
  */
-export function readQuestion(request: Request, base: string): Route {
+export function readQuestion(request: Request, base: string): Question {
   const { url, method, headers, redirect } = request;
   if (!url.startsWith(`${base}/`)) {
     throw new UsageError('The request goes to another server than the client: make another client with its baseUrl.', {
@@ -19,17 +26,22 @@ export function readQuestion(request: Request, base: string): Route {
   if (headers.has('authorization')) {
     throw new UsageError('headers must not set authorization: the client sets it from apiKey.', { option: 'headers' });
   }
+  for (const name of headers.keys()) assertNoConnectionHeader(name, 'headers');
   if (redirect !== 'manual') {
     throw new UsageError('redirect must not be set: a redirect is never followed, so that the key goes nowhere else.', {
       option: 'redirect',
     });
   }
-  const { pathname, searchParams } = new URL(url.slice(base.length), 'http://path');
+  const target = url.slice(base.length);
+  const { pathname, searchParams } = new URL(target, 'http://path');
   const route = findRoute(method, pathname, searchParams);
-  if (route === undefined) throw new UsageError(`The contract has no operation ${method} ${pathname.slice(0, 100)}.`);
+  if (route === undefined) {
+    const shown = pathname.slice(0, 100).replace(/[^/]+/g, (part) => (looksSecret(part) ? '…' : part));
+    throw new UsageError(`The contract has no operation ${method} ${shown}.`);
+  }
   for (const parameter of route.operation.parameters) {
     const value = route.parameters[parameter.name];
     if (value !== undefined) assertParameter(parameter, value);
   }
-  return route;
+  return { ...route, target };
 }

@@ -1,14 +1,29 @@
 import type { Operation } from '../../generated/operations.js';
-import { ContractError, type ContractIssue } from '../errors/errors.js';
-import { excerpt, makeApiError, type Received } from './api-error.js';
+import { ApiError, ContractError, type ContractIssue } from '../errors/errors.js';
+import type { Redactor } from '../errors/redaction.js';
+import type { Body } from './body.js';
 import { claimsError, claimsErrorMessage, findDeclared, findMediaType } from './declared.js';
+import { describeFields, describeStatus } from './describe.js';
+import { readEnvelope } from './envelope.js';
 import { findIssues } from './issues.js';
 import { parseJson } from './json.js';
+import { isRetryableStatus, parseRetryAfter } from './retry.js';
 
+/** How much of a body that is not Paddle's a message shows, in characters. */
+const excerptLength = 200;
 /** How many issues a message shows, and how many `issues` has. */
 const shownIssues = 3;
 const keptIssues = 100;
 const tooLarge = 'the body is larger than maxBodySize allows';
+
+export interface Received {
+  response: Response;
+  body: Body;
+  operation: Operation;
+  /** Method and address, for messages. */
+  request: string;
+  redactor: Redactor;
+}
 
 /**
  * Checks a response against the contract. Whatever is not exactly what the contract declares is an error, so that
@@ -22,7 +37,7 @@ export function assertResponse(
   findMismatches: ((body: unknown) => ContractIssue[]) | undefined,
 ): void {
   const parsed = parseJson(body.text);
-  if (response.status >= 400) throw makeApiError({ response, body, operation, request, redactor }, parsed?.value);
+  if (response.status >= 400) throw apiError({ response, body, operation, request, redactor }, parsed?.value);
 
   const fail = (issues: ContractIssue[]): never => {
     const kept = issues.slice(0, keptIssues).map(({ path, message }) => ({
@@ -31,11 +46,10 @@ export function assertResponse(
     }));
     const shown = kept.slice(0, shownIssues).map(({ path, message }) => `${path} ${message}`.trim());
     const more = issues.length > shownIssues ? `; and ${issues.length - shownIssues} more` : '';
-    const requestId = (parsed?.value as { meta?: { request_id?: unknown } } | null | undefined)?.meta?.request_id;
     throw new ContractError(`The response breaks the contract: ${shown.join('; ')}${more} [${request}]`, {
       issues: kept,
       status: response.status,
-      requestId: typeof requestId === 'string' ? redactor.text(requestId) : undefined,
+      requestId: readEnvelope(parsed?.value, redactor).requestId,
     });
   };
 
@@ -57,6 +71,35 @@ function checkBody(value: unknown, { status, headers }: Response, operation: Ope
   return issues.length === 0 ? undefined : issues;
 }
 
+function apiError({ response, body, operation, request, redactor }: Received, value: unknown): ApiError {
+  const { status } = response;
+  const { type, code, documentationUrl, fieldErrors, requestId, ...envelope } = readEnvelope(value, redactor);
+  const detail = envelope.detail ?? excerpt(redactor.text(body.text.slice(0, 20 * excerptLength)));
+  const retryAfter = parseRetryAfter(response.headers.get('Retry-After'));
+  const context = [
+    request,
+    ...(requestId === undefined ? [] : [`request ${requestId}`]),
+    ...(retryAfter === undefined ? [] : [`retry after ${retryAfter} s`]),
+  ];
+  const message = `${describeStatus({ status, code })}: ${detail}${describeFields(fieldErrors)} [${context.join(', ')}]`;
+  const thrown = new ApiError(message, {
+    ...{ status, type, code, detail, documentationUrl, fieldErrors, requestId, retryAfter },
+    // A body that does not end would not end the next time either.
+    retryable: isRetryableStatus(status) && !body.isCut,
+  });
+  const declared = Object.values(findDeclared(operation, status)?.content ?? {})[0];
+  if (!body.isCut && declared?.validate(value)) envelopes.add(thrown);
+  return thrown;
+}
+
+/** The errors whose body is exactly the contract's. */
+const envelopes = new WeakSet<ApiError>();
+
+/** Whether an error's body is what the contract declares for its status. */
+export function hasDeclaredBody(error: unknown): error is ApiError {
+  return envelopes.has(error as ApiError);
+}
+
 /** What is wrong with the response before its body is looked at. */
 function findEnvelopeIssue({ status, type, headers }: Response, operation: Operation): string | undefined {
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
@@ -72,4 +115,11 @@ function findEnvelopeIssue({ status, type, headers }: Response, operation: Opera
     return `its content type is ${contentType ?? 'missing'} and not ${Object.keys(declared.content).join(' or ')}`;
   }
   return undefined;
+}
+
+/** Cut only what is redacted already: half a key would no longer be found. */
+function excerpt(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === '') return 'the body is empty';
+  return trimmed.length > excerptLength ? `${trimmed.slice(0, excerptLength)}…` : trimmed;
 }

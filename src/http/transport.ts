@@ -9,7 +9,7 @@ import type { OperationId, Route } from './operations.js';
 import { readQuestion } from './question.js';
 import { contractHeaders } from './request.js';
 import { assertResponse } from './response.js';
-import { restoreResponse } from './restore-response.js';
+import { keepResponse, restoreResponse } from './restore-response.js';
 import { retry } from './retry.js';
 
 /** What is wrong with a valid body, given what was asked: an item that was not asked for, for example. */
@@ -49,7 +49,7 @@ export function createTransport(
         async (deadline) => {
           const { key, server } = await readKey(settings, redactor);
           deadline.throwIfAborted();
-          const url = server + request.url.slice(base.length);
+          const url = server + route.target;
           described = redactor.text(describeRequest(request.method, url));
           return sendOnce(authorized(request, url, key, route, deadline));
         },
@@ -69,7 +69,7 @@ export function createTransport(
       try {
         assertResponse(received, settings.validate ? check : undefined);
       } catch (error) {
-        restoreResponse(response, authorizedRequest.url, body.text, { error, redactor });
+        keepResponse(error, { response, url: authorizedRequest.url, body, redactor });
         throw error;
       }
       return restoreResponse(response, authorizedRequest.url, body.text);
@@ -104,7 +104,8 @@ function authorized(
   // A body can be read once, and an attempt may not be the last.
   const copy = request.body === null ? request : request.clone();
   const cache = 'cache' in Request.prototype ? { cache: 'no-store' as const } : {};
-  return new Request(url === request.url ? copy : new Request(url, copy), {
+  // By its address as it was checked: what a middleware returns may say another than it has.
+  return new Request(new Request(url, copy), {
     headers,
     signal,
     redirect: 'manual',

@@ -1,4 +1,5 @@
-import { isPublicHeader, Redactor } from '../errors/redaction.js';
+import { isPublicHeader } from '../errors/public-headers.js';
+import { Redactor } from '../errors/redaction.js';
 import { looksSecret } from '../options/describe-value.js';
 
 const mask = '[redacted]';

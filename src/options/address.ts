@@ -14,8 +14,10 @@ export const environments = Object.keys(servers) as Environment[];
 export function readAddress(option: string, address: unknown): string {
   const text = typeof address === 'string' || address instanceof URL ? String(address) : undefined;
   if (text === undefined || !URL.canParse(text)) {
+    // What stands before an @ may be a password.
+    const received = text?.includes('@') ? 'a string with an @' : describeValue(address);
     throw new UsageError(
-      `${option} must be an absolute URL such as https://gateway.example/paddle; received ${describeValue(address)}.`,
+      `${option} must be an absolute URL such as https://gateway.example/paddle; received ${received}.`,
       { option },
     );
   }

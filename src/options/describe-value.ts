@@ -14,14 +14,25 @@ export function describeValue(value: unknown): string {
   }
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
   if (value === undefined) return 'undefined';
-  return Array.isArray(value) ? 'an array' : `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
+  if (isArray(value)) return 'an array';
+  return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
 }
 
-/** Whether a text may be a token: one of the contract's kinds, or a long run without a space. */
+/** A Proxy that was revoked throws an error even here. */
+function isArray(value: unknown): boolean {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a text may be a token: one of the contract's kinds, or a long run of letters and digits. */
 export function looksSecret(text: string): boolean {
-  const words = text.split(/[^\w.~+/=-]+/);
+  const words = text.split(/[^\w-]+/);
   return words.some((word) => {
-    if (secretPrefixes.some((prefix) => prefix.test(word)) || /apikey/i.test(word)) return true;
-    return word.length >= 20 && /\d/.test(word) && !entityId.test(word);
+    if (secretPrefixes.some((prefix) => prefix.test(word)) || /apikey_/i.test(word)) return true;
+    const isMixed = /\d/.test(word) || (/[a-z]/.test(word) && /[A-Z]/.test(word));
+    return word.length >= 20 && isMixed && !entityId.test(word);
   });
 }

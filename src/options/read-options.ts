@@ -12,7 +12,12 @@ export function readOptions<Options extends object>(
   known: readonly (keyof Options & string)[],
 ): Readonly<Options> {
   if (typeof options !== 'object' || options === null) {
-    throw new UsageError(`The options must be an object; received ${describeValue(options)}.`);
+    // A string is most likely the key, as other clients take it.
+    const received = typeof options === 'string' ? 'a string' : describeValue(options);
+    throw new UsageError(`The options must be an object; received ${received}.`);
+  }
+  if (read('options', () => Symbol.iterator in options)) {
+    throw new UsageError('The options must be an object with a property for each option, not a list or a Map.');
   }
   const unknown = read('options', () => Object.keys(options)).filter(
     (name) => !known.some((option) => option === name),
@@ -23,7 +28,14 @@ export function readOptions<Options extends object>(
     );
   }
   const copy = Object.create(null) as Options;
-  for (const name of known) copy[name] = read(name, () => options[name]);
+  for (const name of known) {
+    if (name in Object.prototype) {
+      throw new UsageError(`${name} is set on Object.prototype, and so for every object: find out what set it there.`, {
+        option: name,
+      });
+    }
+    copy[name] = read(name, () => options[name]);
+  }
   return Object.freeze(copy);
 }
 
@@ -31,7 +43,7 @@ function read<Value>(option: string, value: () => Value): Value {
   try {
     return value();
   } catch {
-    // The error of a getter may hold anything.
-    throw new UsageError(`${option} could not be read: its getter threw.`, { option });
+    // What a getter throws may hold anything.
+    throw new UsageError(`${option} could not be read: reading it threw an error.`, { option });
   }
 }

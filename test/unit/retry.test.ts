@@ -97,7 +97,7 @@ describe('the wait before a retry', () => {
   });
 
   test.each(['-5', '1.5', 'soon', '2026-01-01', 'Thursday', ''])(
-    'ignores a Retry-After that is none: %j',
+    'ignores an invalid Retry-After: %j',
     async (header) => {
       vi.spyOn(Math, 'random').mockReturnValue(0.5);
       const { call, events } = setUp([failing(503, header)]);
@@ -137,7 +137,7 @@ it('leaves no timer behind after a call that succeeded', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('gives each attempt the whole timeout, 30 s unless told', async () => {
+it('gives each attempt the whole timeout, 30 s by default', async () => {
   const fetch = vi.fn((request: RequestInfo | URL) => {
     return new Promise<Response>((_, reject) => {
       const { signal } = request as Request;
