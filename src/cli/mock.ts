@@ -125,7 +125,7 @@ function describeScenarios(url: string): string {
 
 ${formatTable(['status', 'customer ID', 'scenario'], rows)}
 
-Any other customer gets the first scenario. The header Prefer picks one for any customer:
+Any other customer gets the first scenario. The header Prefer picks one:
   -H 'Prefer: code=404, example=not_found'
 `;
 }
