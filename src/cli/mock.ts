@@ -88,7 +88,8 @@ async function serve({ quiet, balances: file, ...options }: Options): Promise<vo
 
 async function readBalancesFile(file: string): Promise<MockServerOptions['balances']> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    // Some editors begin a file with a byte order mark.
+    return JSON.parse((await readFile(file, 'utf8')).replace(/^\ufeff/, ''));
   } catch (error) {
     throw new Failure(`--balances ${file} cannot be read: ${(error as Error).message}`, exitCodes.usage);
   }

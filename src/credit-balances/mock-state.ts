@@ -1,5 +1,5 @@
 import type { MockState } from '../mock/state.js';
-import { handleControlRequest } from './control/handle.js';
+import { handleControlRequest, isControlPath } from './control/handle.js';
 import { type Ledger, listLedgerBalances } from './ledger/ledger.js';
 import { operationId } from './match.js';
 
@@ -16,6 +16,7 @@ export function createMockState(ledger: Ledger, isComplete: boolean): MockState 
       return data === undefined ? undefined : { data };
     },
     fallback: () => (isComplete ? 'not_found' : undefined),
+    owns: isControlPath,
     control: (request) => handleControlRequest(ledger, request),
   };
 }
