@@ -91,7 +91,8 @@ async function serve({ quiet, balances: file, ...options }: Options): Promise<vo
 
 async function readBalancesFile(file: string): Promise<MockServerOptions['balances']> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    // Some editors begin a file with a byte order mark.
+    return JSON.parse((await readFile(file, 'utf8')).replace(/^\ufeff/, ''));
   } catch (error) {
     throw new Failure(`--balances ${file} cannot be read: ${(error as Error).message}`, exitCodes.usage);
   }
@@ -131,7 +132,7 @@ ${formatTable(['status', 'customer ID', 'scenario'], rows)}
 `;
   });
   return `${tables.join('')}
-Any other customer gets the first scenario. The header Prefer picks one for any customer:
+Any other customer gets the first scenario. The header Prefer picks one:
   -H 'Prefer: code=404, example=not_found'
 `;
 }

@@ -68,7 +68,7 @@ export function makeProbes(customerId: string, unknownCustomerId: string): (Prob
       request: () =>
         ask(customerId, held.length === 0 ? chooseOthers(held, 2) : [...held.slice(0, 1), ...chooseOthers(held, 1)]),
       check(body) {
-        const nothing = 'the list shows no credit, so that nothing tells whether the filter works';
+        const nothing = 'no currency with credit is known, so that nothing tells whether the filter works';
         return [...checkMatch(body), ...(held.length === 0 ? [warning('unchecked', 'body/data', nothing)] : [])];
       },
     },

@@ -110,6 +110,7 @@ function readVerifyOptions(given: Readonly<VerifyOptions>, redactor: Redactor) {
   const headers = readHeaders(given.headers);
   redactor.addHeaders(headers);
   const probes = makeProbes(customerId, unknownCustomerId).filter(({ name }) => !skip.includes(name));
+  if (probes.length === 0) throw new UsageError('skip must leave at least one probe.', { option: 'skip' });
   const server = chooseServer(apiKey, { environment: undefined, baseUrl });
   return { server, apiKey, headers, probes, customerId };
 }

@@ -38,8 +38,11 @@ export function createFetch(settings: MockSettings, state?: MockState): MockFetc
     const request = new Request(input, init);
     request.signal.throwIfAborted();
     const { method } = request;
-    const control = state?.control({ method, path: new URL(request.url).pathname, body: await request.text() });
-    if (control !== undefined) return new Response(control.body ?? null, control);
+    const { pathname: path } = new URL(request.url);
+    if (state?.owns(path)) {
+      const control = state.control({ method, path, body: await request.text() });
+      return new Response(control.body ?? null, control);
+    }
 
     const answer = choose(request, admit(), settings, state);
     const scenario = answer !== 'lost' && !isProblem(answer) ? answer : undefined;

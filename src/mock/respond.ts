@@ -30,8 +30,6 @@ export interface Answer {
 export function respond(route: Route, header: ReadHeader, preset?: ScenarioName, state?: MockState): Answer | Problem {
   const { operationId, operation } = route;
   const refusal = operation.secured ? findRefusal(header('authorization')) : undefined;
-  const preferred = findPreferred(operationId, header('prefer'));
-  if (preferred !== undefined && isProblem(preferred)) return preferred;
   if (refusal !== undefined) return answerAsIs(findScenario(refusal, operationId), route);
 
   const fields = findWrongFields(route, header);
@@ -44,6 +42,8 @@ export function respond(route: Route, header: ReadHeader, preset?: ScenarioName,
     };
   }
 
+  const preferred = findPreferred(operationId, header('prefer'));
+  if (preferred !== undefined && isProblem(preferred)) return preferred;
   const chosen = preferred ?? findScenario(preset, operationId);
   const known = chosen === undefined ? state?.find(route) : undefined;
   const success = findFirstScenario(operationId, 200);

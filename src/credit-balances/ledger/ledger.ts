@@ -6,7 +6,7 @@ import { type Invoice, Invoices } from './invoices.js';
 
 /**
  * The credit of a mock's customers, which moves as Paddle moves it. Amounts are strings of digits, in the currency's
- * smallest unit, and exact at any length (an amount that is passed in has at most 1,000 digits). Each method throws a
+ * lowest denomination, and exact at any length (an amount that is passed in has at most 1,000 digits). Each method throws a
  * `UsageError` for an argument that is wrong, such as a customer id that the contract refuses, and then changes nothing.
  */
 export interface Ledger {
