@@ -1,12 +1,14 @@
 import type { CreditBalanceList, CurrencyCode } from '../../generated/openapi.js';
 import { operations } from '../../generated/operations.js';
 import { createContractClient } from '../http/fetch-client.js';
+import type { Pace } from '../http/pace.js';
 import { assertDuration, assertInteger, assertSignal } from '../options/assertions.js';
 import type { CallOptions, ClientOptions } from '../options/client-options.js';
 import { readHeaders } from '../options/headers.js';
 import { assertParameter } from '../options/parameters.js';
 import { readOptions } from '../options/read-options.js';
 import { findMismatches, operationId } from './match.js';
+import { pacedCalls } from './paced-calls.js';
 
 export interface ListOptions extends CallOptions {
   /** Only the balances in these currencies. @default all */
@@ -56,31 +58,40 @@ const { path, parameters } = operations[operationId];
 export function createCreditBalancesClient(options: ClientOptions): CreditBalancesClient {
   const { client, settings, transportFor } = createContractClient(options, findMismatches);
 
-  return {
-    async listCreditBalances(customerId, options = {}) {
-      const { signal, timeout, maxRetries, headers, currencies } = settings.redactor.guard(() => {
-        assertValue('customer_id', customerId);
-        const call = readOptions(options, listOptionNames);
-        const currencies = call.currencyCode === undefined ? undefined : [call.currencyCode].flat();
-        if (currencies !== undefined) assertValue('currency_code', currencies);
-        assertSignal('signal', call.signal);
-        assertDuration('timeout', call.timeout, 1);
-        assertInteger('maxRetries', call.maxRetries, 0);
-        return { ...call, currencies, headers: readHeaders(call.headers) };
-      });
-      const { data } = await client.GET(path as '/customers/{customer_id}/credit-balances', {
-        params: {
-          path: { customer_id: customerId },
-          ...(currencies === undefined ? {} : { query: { currency_code: currencies } }),
-        },
-        headers,
-        ...(signal === undefined ? {} : { signal }),
-        ...(timeout === undefined && maxRetries === undefined ? {} : { fetch: transportFor({ timeout, maxRetries }) }),
-      });
-      // The transport throws every error, and lets nothing but the contract's list through.
-      return data as CreditBalanceList;
-    },
-  };
+  async function list(customerId: string, options: ListOptions, pace?: Pace): Promise<CreditBalanceList> {
+    const { signal, timeout, maxRetries, headers, currencies } = settings.redactor.guard(() => {
+      assertValue('customer_id', customerId);
+      const call = readOptions(options, listOptionNames);
+      const currencies = readCurrencyCodes(call.currencyCode);
+      assertSignal('signal', call.signal);
+      assertDuration('timeout', call.timeout, 1);
+      assertInteger('maxRetries', call.maxRetries, 0);
+      return { ...call, currencies, headers: readHeaders(call.headers) };
+    });
+    const isDefault = timeout === undefined && maxRetries === undefined && pace === undefined;
+    const { data } = await client.GET(path as '/customers/{customer_id}/credit-balances', {
+      params: {
+        path: { customer_id: customerId },
+        ...(currencies === undefined ? {} : { query: { currency_code: currencies } }),
+      },
+      headers,
+      ...(signal === undefined ? {} : { signal }),
+      ...(isDefault ? {} : { fetch: transportFor({ timeout, maxRetries, pace }) }),
+    });
+    // The transport throws every error, and lets nothing but the contract's list through.
+    return data as CreditBalanceList;
+  }
+
+  const made: CreditBalancesClient = { listCreditBalances: (customerId, options = {}) => list(customerId, options) };
+  pacedCalls.set(made, list);
+  return made;
+}
+
+/** @throws {UsageError} */
+export function readCurrencyCodes(given: ListOptions['currencyCode']): CurrencyCode[] | undefined {
+  const codes = given === undefined ? undefined : [given].flat();
+  if (codes !== undefined) assertValue('currency_code', codes);
+  return codes;
 }
 
 /** @throws {UsageError} by the name that the option of the parameter has here. */
