@@ -38,7 +38,8 @@ export async function retry<Value>(
       if (!(error instanceof PaddleError) || !error.retryable) throw error;
       const { status, retryAfter } = error instanceof ApiError ? error : {};
       if (pause !== undefined && status === 429) {
-        await abortable(onRetry?.({ attempt: number, delay: pause(retryAfter), error }), signal);
+        const delay = pause(retryAfter);
+        await abortable(onRetry?.({ attempt: number, delay, error }), signal);
         continue;
       }
       retries += 1;
