@@ -1,12 +1,12 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
 import { UsageError } from '../errors/errors.js';
-import type { CallOptions, ClientOptions } from '../options/client-options.js';
+import type { ClientOptions } from '../options/client-options.js';
 import { type ClientSettings, readClientSettings } from '../options/client-settings.js';
 import type { FetchClient } from './fetch-paths.js';
 import { serializeCheckedQuery, serializePath } from './request.js';
 import { responseOf } from './restore-response.js';
-import { createTransport, type FindMismatches, type Transport } from './transport.js';
+import { createTransport, type FindMismatches, type Transport, type TransportCall } from './transport.js';
 
 /**
  * openapi-fetch's client with the contract's transport under it.
@@ -21,7 +21,7 @@ export function createContractClient(
 ) {
   const settings = readClientSettings(options);
   const own = new WeakSet<Transport>();
-  const transportFor = (call?: Pick<CallOptions, 'timeout' | 'maxRetries'>) => {
+  const transportFor = (call?: TransportCall) => {
     const transport = adapt(createTransport(settings, findMismatches, call));
     own.add(transport);
     return transport;
