@@ -7,9 +7,9 @@ type Finder = ReturnType<typeof createFinder>;
 
 const mask = '[redacted]';
 /** How much of a text is looked through, in characters; the rest is cut off. */
-const longestText = 20_000;
+const longestText = 10_000;
 /** How deep, how many values and how many characters of a JSON value, and how many causes of an error, are copied. */
-const limits = { depth: 40, values: 5_000, characters: 200_000, causes: 10 };
+const limits = { depth: 40, values: 5_000, characters: 100_000, causes: 5 };
 /** An error code, for example. As a secret it gives nothing away in the place of one. */
 const lowercaseWords = /^[a-z]+([_-][a-z]+)*$/;
 

@@ -19,11 +19,12 @@ export function readEnvelope(value: unknown, redactor: Redactor) {
     type: text(error.type),
     detail: text(error.detail),
     documentationUrl: text(error.documentation_url),
-    fieldErrors: Array.isArray(error.errors) ? error.errors.slice(0, keptFields).flatMap(readField) : [],
+    fieldErrors: Array.isArray(error.errors)
+      ? (redactor.json(error.errors.slice(0, keptFields)) as unknown[]).filter(isField)
+      : [],
   };
+}
 
-  function readField(entry: unknown): FieldError[] {
-    if (typeof entry !== 'object' || entry === null) return [];
-    return [redactor.json(entry) as FieldError];
-  }
+function isField(entry: unknown): entry is FieldError {
+  return typeof entry === 'object' && entry !== null;
 }
