@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
-import { PaddleError } from '../http/errors.js';
+import { PaddleError } from '../errors/errors.js';
 import { exitCodes, Failure } from './exit.js';
 import { makeGetCommand } from './get.js';
 import { makeMockCommand } from './mock.js';

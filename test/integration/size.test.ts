@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { runScript } from '../support/process.ts';
 
-it('what is bundled and what is installed stay below their limits', async () => {
+it('the bundled client and the installed package stay below their size limits', async () => {
   const { code, stdout, stderr } = await runScript('scripts/size.ts');
   expect(stderr).toBe('');
   expect(code).toBe(0);
