@@ -22,7 +22,7 @@ export function matchAnswer(
   { customerId, currencies }: { customerId: string; currencies: readonly string[] | undefined },
   body: unknown,
 ): Mismatch[] {
-  return readBalances(body).flatMap(({ customer_id: customer, currency_code: currency }, index): Mismatch[] => {
+  return listBalances(body).flatMap(({ customer_id: customer, currency_code: currency }, index): Mismatch[] => {
     const path = `/data/${index}`;
     const isOther = typeof customer === 'string' && customer !== customerId;
     const isUnasked = typeof currency === 'string' && currencies?.includes(currency) === false;
@@ -62,7 +62,7 @@ export const findMismatches: FindMismatches = (id, parameters, body) =>
     : [];
 
 /** The balances of a body, as far as it is a list of them; the index of each is its place. */
-export function readBalances(body: unknown): Partial<Record<keyof CreditBalanceList['data'][number], unknown>>[] {
+export function listBalances(body: unknown): Partial<Record<keyof CreditBalanceList['data'][number], unknown>>[] {
   const data = (body as { data?: unknown } | null | undefined)?.data;
   return Array.isArray(data) ? data.map((item) => (typeof item === 'object' && item !== null ? item : {})) : [];
 }

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { type RunningServer, serveMock } from '../mock/server.js';
-import { type MockServerOptions as Options, readServerSettings, serverOptionNames } from '../mock/server-options.js';
+import { readServerSettings, type ServerOptions, serverOptionNames } from '../mock/server-options.js';
 import { readOptions } from '../options/read-options.js';
 import { createLedger, type Ledger } from './ledger/ledger.js';
 import type { MockFetchOptions } from './mock-fetch.js';
 import { createMockState } from './mock-state.js';
 
-export interface MockServerOptions extends Options, Pick<MockFetchOptions, 'balances'> {}
+export interface MockServerOptions extends ServerOptions, Pick<MockFetchOptions, 'balances'> {}
 
 export interface MockServer extends RunningServer {
   /** The credit of the mock's customers; what it says is what the mock answers. */

@@ -2,7 +2,7 @@ import { currencies as knownCurrencies } from '../../generated/currencies.js';
 import { CurrencyCode } from '../../generated/operations.js';
 import { error, type Finding, warning } from '../verify/finding.js';
 import type { Probe } from '../verify/probe.js';
-import { matchAnswer, readBalances } from './match.js';
+import { listBalances, matchAnswer } from './match.js';
 import { creditScenarios } from './scenarios.js';
 
 export const probeNames = [
@@ -36,7 +36,7 @@ export function makeProbes(customerId: string, unknownCustomerId: string): (Prob
   };
   const checkMatch = (body: unknown): Finding[] => {
     const mismatches = matchAnswer({ customerId, currencies: asked }, body);
-    const found = readBalances(body).map(({ currency_code }) => currency_code);
+    const found = listBalances(body).map(({ currency_code }) => currency_code);
     const missing = (asked ?? []).filter((currency) => held.includes(currency) && !found.includes(currency));
     return [
       ...mismatches.map(({ rule, path, message }) => error(rule, `body${path}`, message)),
@@ -58,7 +58,7 @@ export function makeProbes(customerId: string, unknownCustomerId: string): (Prob
       ...{ name: 'list', documented: true },
       request: () => ask(customerId),
       check(body) {
-        held = readBalances(body).flatMap(({ currency_code: code }) => (CurrencyCode(code) ? code : []));
+        held = listBalances(body).flatMap(({ currency_code: code }) => (CurrencyCode(code) ? code : []));
         return checkMatch(body);
       },
     },

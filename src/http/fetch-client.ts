@@ -5,7 +5,7 @@ import type { ClientOptions } from '../options/client-options.js';
 import { type ClientSettings, readClientSettings } from '../options/client-settings.js';
 import type { FetchClient } from './fetch-paths.js';
 import { serializeCheckedQuery, serializePath } from './request.js';
-import { responseOf } from './restore-response.js';
+import { findKeptResponse } from './restore-response.js';
 import { createTransport, type FindMismatches, type Transport, type TransportCall } from './transport.js';
 
 /**
@@ -46,7 +46,7 @@ export function createFetchClientFor(findMismatches: FindMismatches) {
       try {
         return await transport(request);
       } catch (error) {
-        const response = responseOf(error);
+        const response = findKeptResponse(error);
         if (response === undefined) throw error;
         return response;
       }

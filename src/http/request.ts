@@ -46,7 +46,7 @@ function serializeQuery(values: Readonly<Record<string, unknown>>): string {
 }
 
 /** The headers that each request to an operation has, but for the token. */
-export function contractHeaders({ parameters }: Operation): Record<string, string> {
+export function makeContractHeaders({ parameters }: Operation): Record<string, string> {
   const sent = parameters.filter(({ in: place, value }) => place === 'header' && value !== undefined);
   return {
     accept: 'application/json',

@@ -55,7 +55,8 @@ export function assertResponse(
 
   const issue = findEnvelopeIssue(response, operation) ?? (body.isCut ? tooLarge : undefined);
   if (issue !== undefined) fail([{ path: '', message: issue }]);
-  if (parsed === undefined) fail([{ path: '', message: `the body is not JSON: ${excerpt(redactor.text(body.text))}` }]);
+  if (parsed === undefined)
+    fail([{ path: '', message: `the body is not JSON: ${takeExcerpt(redactor.text(body.text))}` }]);
   else if (findMismatches !== undefined) {
     const issues = checkBody(parsed.value, response, operation) ?? findMismatches(parsed.value);
     if (issues.length > 0) fail(issues);
@@ -74,7 +75,7 @@ function checkBody(value: unknown, { status, headers }: Response, operation: Ope
 function apiError({ response, body, operation, request, redactor }: Received, value: unknown): ApiError {
   const { status } = response;
   const { type, code, documentationUrl, fieldErrors, requestId, ...envelope } = readEnvelope(value, redactor);
-  const detail = envelope.detail ?? excerpt(redactor.text(body.text.slice(0, 20 * excerptLength)));
+  const detail = envelope.detail ?? takeExcerpt(redactor.text(body.text.slice(0, 20 * excerptLength)));
   const retryAfter = parseRetryAfter(response.headers.get('Retry-After'));
   const context = [
     request,
@@ -118,7 +119,7 @@ function findEnvelopeIssue({ status, type, headers }: Response, operation: Opera
 }
 
 /** Cut only what is redacted already: half a key would no longer be found. */
-function excerpt(text: string): string {
+function takeExcerpt(text: string): string {
   const trimmed = text.trim();
   if (trimmed === '') return 'the body is empty';
   return trimmed.length > excerptLength ? `${trimmed.slice(0, excerptLength)}…` : trimmed;

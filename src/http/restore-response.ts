@@ -7,7 +7,7 @@ import { hasDeclaredBody } from './response.js';
 const responses = new WeakMap<object, Response>();
 
 /** What openapi-fetch's users get of an error; undefined where there is none that they could read. */
-export function responseOf(error: unknown): Response | undefined {
+export function findKeptResponse(error: unknown): Response | undefined {
   return typeof error === 'object' && error !== null ? responses.get(error) : undefined;
 }
 

@@ -43,7 +43,7 @@ export async function retry<Value>(
         continue;
       }
       retries += 1;
-      const delay = retryAfter === undefined ? jitter(retries, maxRetryDelay) : retryAfter * 1000;
+      const delay = retryAfter === undefined ? chooseDelay(retries, maxRetryDelay) : retryAfter * 1000;
       if (retries > maxRetries || delay > maxRetryDelay) throw error;
       await abortable(onRetry?.({ attempt: number, delay, error }), signal);
       await sleep(delay, signal);
@@ -63,6 +63,6 @@ export function parseRetryAfter(header: string | null, now = Date.now()): number
 }
 
 /** Exponential with full jitter: callers that failed together do not come back together. */
-function jitter(number: number, longest: number): number {
+function chooseDelay(number: number, longest: number): number {
   return Math.random() * Math.min(longest, firstDelay * 2 ** (number - 1));
 }

@@ -1,14 +1,14 @@
 import { ApiError, type ContractIssue, TimeoutError } from '../errors/errors.js';
 import type { CallOptions } from '../options/client-options.js';
 import type { ClientSettings } from '../options/client-settings.js';
+import { checkRequest } from './check-request.js';
 import { withDeadline } from './deadline.js';
 import { describeRequest } from './describe.js';
 import { exchange } from './exchange.js';
 import { readKey } from './key.js';
 import type { OperationId, Route } from './operations.js';
 import type { Pace } from './pace.js';
-import { readQuestion } from './question.js';
-import { contractHeaders } from './request.js';
+import { makeContractHeaders } from './request.js';
 import { assertResponse } from './response.js';
 import { keepResponse, restoreResponse } from './restore-response.js';
 import { retry } from './retry.js';
@@ -46,7 +46,7 @@ export function createTransport(
   return async (request) => {
     const redactor = settings.redactor.copy();
     redactor.addHeaders(Object.fromEntries(request.headers));
-    const route = redactor.guard(() => readQuestion(request, base));
+    const route = redactor.guard(() => checkRequest(request, base));
     const { signal } = request;
     signal.throwIfAborted();
     let described = redactor.text(describeRequest(request.method, request.url));
@@ -59,7 +59,7 @@ export function createTransport(
           deadline.throwIfAborted();
           const url = server + route.target;
           described = redactor.text(describeRequest(request.method, url));
-          return sendOnce(authorized(request, url, key, route, deadline));
+          return sendOnce(authorizeRequest(request, url, key, route, deadline));
         },
         {
           timeout,
@@ -100,7 +100,7 @@ export function createTransport(
 }
 
 /** The request as it is sent: the contract's headers replace all others, and a stored answer is never asked for. */
-function authorized(
+function authorizeRequest(
   request: Request,
   url: string,
   key: string | undefined,
@@ -108,7 +108,7 @@ function authorized(
   signal: AbortSignal,
 ): Request {
   const headers = new Headers(request.headers);
-  for (const [name, value] of Object.entries(contractHeaders(route.operation))) headers.set(name, value);
+  for (const [name, value] of Object.entries(makeContractHeaders(route.operation))) headers.set(name, value);
   if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
   // A body can be read once, and an attempt may not be the last.
   const copy = request.body === null ? request : request.clone();

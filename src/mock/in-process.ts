@@ -20,7 +20,7 @@ export interface MockCall {
   readonly status: number | undefined;
 }
 
-export interface MockFetch {
+export interface InProcessFetch {
   (input: string | URL | Request, init?: RequestInit): Promise<Response>;
   /** The latest requests, the oldest first; only the newest 1,000 are kept. */
   readonly calls: readonly MockCall[];
@@ -30,7 +30,7 @@ export interface MockFetch {
 const keptCalls = 1_000;
 
 /** The mock as a `fetch`, in process. It answers for any host. */
-export function createFetch(settings: MockSettings, state?: MockState): MockFetch {
+export function createFetch(settings: MockSettings, state?: MockState): InProcessFetch {
   const calls: MockCall[] = [];
   const admit = createGate(settings);
 

@@ -4,7 +4,7 @@ import { type MockOptions, type MockSettings, mockOptionNames, readMockSettings 
 import type { ScenarioName } from './scenarios.js';
 
 /** How the mock server behaves, and where it listens. */
-export interface MockServerOptions extends MockOptions {
+export interface ServerOptions extends MockOptions {
   /** 0 takes any free port. @default 4010 */
   port?: number | undefined;
   /** @default '127.0.0.1' */
@@ -41,18 +41,18 @@ export const serverOptionNames = [
   'onRequest',
   'onViolation',
   ...mockOptionNames,
-] as const satisfies (keyof MockServerOptions)[];
+] as const satisfies (keyof ServerOptions)[];
 
 export interface ServerSettings extends MockSettings {
   port: number;
   host: string;
   cors: boolean;
-  onRequest: MockServerOptions['onRequest'];
-  onViolation: MockServerOptions['onViolation'];
+  onRequest: ServerOptions['onRequest'];
+  onViolation: ServerOptions['onViolation'];
 }
 
 /** @throws {UsageError} an option is wrong. */
-export function readServerSettings(options: Readonly<MockServerOptions>): ServerSettings {
+export function readServerSettings(options: Readonly<ServerOptions>): ServerSettings {
   const { port = 4010, host = '127.0.0.1', cors = false, onRequest, onViolation } = options;
   assertInteger('port', port, 0, 65_535);
   assertType('host', host, 'string');

@@ -9,17 +9,17 @@ import type { Body } from '../http/body.js';
 import { claimsError, claimsErrorMessage, findDeclared, findMediaType } from '../http/declared.js';
 import { parseJson } from '../http/json.js';
 import { describeValue } from '../options/describe-value.js';
+import { checkHeaders } from './check-headers.js';
 import { error, type Finding, warning } from './finding.js';
-import { checkHeaders } from './headers.js';
 import { compareWithOutline } from './outline.js';
 
 /** A response whose body was read. */
-export interface Received extends Pick<Response, 'status' | 'type' | 'headers'> {
+export interface ReceivedResponse extends Pick<Response, 'status' | 'type' | 'headers'> {
   body: Body;
 }
 
 /** What of a response breaks the contract of an operation, and what is new in it. */
-export function checkReceived({ status, type, headers, body }: Received, operation: Operation): Finding[] {
+export function checkReceived({ status, type, headers, body }: ReceivedResponse, operation: Operation): Finding[] {
   const declared = findDeclared(operation, status);
   const isListed = Object.hasOwn(operation.responses, status);
   if (declared === undefined)

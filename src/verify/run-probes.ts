@@ -6,7 +6,7 @@ import { withDeadline } from '../http/deadline.js';
 import { describeRequest } from '../http/describe.js';
 import { exchange } from '../http/exchange.js';
 import { parseJson } from '../http/json.js';
-import { buildUrl, contractHeaders } from '../http/request.js';
+import { buildUrl, makeContractHeaders } from '../http/request.js';
 import { checkReceived } from './check-received.js';
 import type { Finding } from './finding.js';
 import { judge, readCode } from './judge.js';
@@ -74,7 +74,7 @@ async function send(url: string, { authorization }: Probe, settings: ProbeSettin
   const token = 'own' in authorization ? `Bearer ${apiKey}` : authorization.value;
   const headers = {
     ...settings.headers,
-    ...contractHeaders(operation),
+    ...makeContractHeaders(operation),
     ...(token === undefined ? {} : { authorization: token }),
   };
   const described = redactor.text(describeRequest(operation.method, url));

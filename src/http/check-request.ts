@@ -5,7 +5,7 @@ import { assertParameter } from '../options/parameters.js';
 import { findRoute, type Route } from './operations.js';
 
 /** Which operation a request calls, and the part of its address after the server. */
-export interface Question extends Route {
+export interface CheckedRequest extends Route {
   target: string;
 }
 
@@ -16,7 +16,7 @@ export interface Question extends Route {
  * @param base the client's own server.
  * @throws {UsageError}
  */
-export function readQuestion(request: Request, base: string): Question {
+export function checkRequest(request: Request, base: string): CheckedRequest {
   const { url, method, headers, redirect } = request;
   if (!url.startsWith(`${base}/`)) {
     throw new UsageError('The request goes to another server than the client: make another client with its baseUrl.', {
