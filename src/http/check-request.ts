@@ -4,17 +4,17 @@ import { assertNoConnectionHeader } from '../options/headers.js';
 import { assertParameter } from '../options/parameters.js';
 import { findRoute, type Route } from './operations.js';
 
-/** Which operation a request calls, and the part of its address after the server. */
+/** A request to an operation, with the part of its URL after the server. */
 export interface CheckedRequest extends Route {
   target: string;
 }
 
 /**
- * Which operation a request calls, with which parameters. Middleware may have changed the request since the client
- * made it, so that all that the key's safety rests on is checked here, right before it is sent.
+ * Finds the operation that a request calls, and checks its URL, headers and parameters. Middleware may have changed the
+ * request since the client made it, and the key is added next.
  *
- * @param base the client's own server.
- * @throws {UsageError}
+ * @param base the client's own server, without a slash at the end.
+ * @throws {UsageError} the request goes elsewhere, or the contract does not allow it.
  */
 export function checkRequest(request: Request, base: string): CheckedRequest {
   const { url, method, headers, redirect } = request;

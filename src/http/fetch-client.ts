@@ -11,7 +11,7 @@ import { createTransport, type FindMismatches, type Transport, type TransportCal
 /**
  * openapi-fetch's client with the contract's transport under it.
  *
- * @returns the client, and what makes a transport for one call that has a time limit or retries of its own.
+ * @returns the client, its settings, and a function that makes the transport for a call with options of its own.
  * @throws {UsageError} an option is unknown or wrong.
  */
 export function createContractClient(
@@ -53,7 +53,7 @@ export function createFetchClientFor(findMismatches: FindMismatches) {
     }).client as FetchClient;
 }
 
-/** Refuses what a single call must not replace, since nothing of the contract would be left of it. */
+/** Refuses a `baseUrl` or a `fetch` for a single call, which would bypass every check of the contract. */
 function guardCall({ base }: ClientSettings, own: WeakSet<Transport>): Middleware {
   return {
     onRequest({ options }) {

@@ -26,10 +26,10 @@ export interface Received {
 }
 
 /**
- * Checks a response against the contract. Whatever is not exactly what the contract declares is an error, so that
- * nothing broken reads as data.
+ * Checks a response against the contract. Whatever the contract does not declare is an error, so that nothing broken
+ * passes for data.
  *
- * @param findMismatches what is wrong with a valid body, given what was asked; nothing is checked without it.
+ * @param findMismatches finds what a valid body has that was not asked for; without it no body is checked.
  * @throws {ApiError} the status is an error's. @throws {ContractError} the response is not the contract's.
  */
 export function assertResponse(
@@ -118,7 +118,7 @@ function findEnvelopeIssue({ status, type, headers }: Response, operation: Opera
   return undefined;
 }
 
-/** Cut only what is redacted already: half a key would no longer be found. */
+/** The start of a body. It must be redacted already: half a key would not be found. */
 function takeExcerpt(text: string): string {
   const trimmed = text.trim();
   if (trimmed === '') return 'the body is empty';

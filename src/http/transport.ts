@@ -13,14 +13,14 @@ import { assertResponse } from './response.js';
 import { keepResponse, restoreResponse } from './restore-response.js';
 import { retry } from './retry.js';
 
-/** What is wrong with a valid body, given what was asked: an item that was not asked for, for example. */
+/** Finds what a valid body has that the request did not ask for, such as an item that the filter excludes. */
 export type FindMismatches = (
   operationId: OperationId,
   parameters: Route['parameters'],
   body: unknown,
 ) => ContractIssue[];
 
-/** Sends a request, and resolves to its response once that is checked. */
+/** Sends a request, and resolves to its response when that has passed all checks. */
 export type Transport = (request: Request) => Promise<Response>;
 
 /** What one call may have of its own, as far as it concerns the transport. */
@@ -30,8 +30,8 @@ export interface TransportCall extends Pick<CallOptions, 'timeout' | 'maxRetries
 }
 
 /**
- * All that stands between openapi-fetch and the wire: key, time limit, retry, size limit and the check of the
- * response. Its requests come without a key, which is added after all middleware.
+ * Makes the `fetch` that openapi-fetch calls: it adds key, time limit, retries and size limit, and checks the response.
+ * Requests come without a key, which is added after all middleware.
  *
  * @throws every error of this package, and the reason of the request's signal.
  */
@@ -90,7 +90,7 @@ export function createTransport(
         return await attempt();
       } catch (error) {
         if (isRefreshed || !(error instanceof ApiError) || error.status !== 401) throw error;
-        // An access token runs out while it is in use, and the function is there to get the next one.
+        // An access token expires while it is in use, and the function returns the next one.
         isRefreshed = true;
         return attempt();
       }
@@ -99,7 +99,7 @@ export function createTransport(
   };
 }
 
-/** The request as it is sent: the contract's headers replace all others, and a stored answer is never asked for. */
+/** The request that is sent: the contract's headers replace the caller's, and no cached response is used. */
 function authorizeRequest(
   request: Request,
   url: string,
