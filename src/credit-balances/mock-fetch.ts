@@ -14,7 +14,7 @@ export interface MockFetchOptions extends MockOptions {
 }
 
 export interface MockFetch extends InProcessFetch {
-  /** The credit of the mock's customers; what it says is what the mock answers. */
+  /** The credit of the mock's customers, from which the mock answers. */
   readonly ledger: Ledger;
 }
 

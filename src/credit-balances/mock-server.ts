@@ -9,7 +9,7 @@ import { createMockState } from './mock-state.js';
 export interface MockServerOptions extends ServerOptions, Pick<MockFetchOptions, 'balances'> {}
 
 export interface MockServer extends RunningServer {
-  /** The credit of the mock's customers; what it says is what the mock answers. */
+  /** The credit of the mock's customers, from which the mock answers. */
   readonly ledger: Ledger;
 }
 
@@ -18,7 +18,7 @@ const bundle = new URL('../../generated/openapi.json', import.meta.url);
 /**
  * Starts a mock of the contract: a server that validates each answer with Prism, with what Paddle does beyond Prism.
  *
- * @returns when it answers.
+ * @returns the mock, once it accepts requests.
  * @throws {UsageError} an option is unknown or wrong; nothing listens.
  * @throws {Error} with the system's `code`, such as `EADDRINUSE` for a port that is taken.
  */

@@ -18,13 +18,13 @@ export const probeNames = [
 
 export type ProbeName = (typeof probeNames)[number];
 
-/** An ID that the contract reserves, and that Paddle cannot give: its IDs hold no letter `o`. */
+/** An ID that the contract reserves, and that Paddle cannot have given: its IDs do not have the letter `o`. */
 export const unknownId = creditScenarios.find(({ name }) => name === 'not_found')?.customerId ?? '';
 
 const malformedId = 'not-a-customer-id';
 const own = { own: true } as const;
 
-/** The probes in the order in which they are sent: the first one tells which currencies there are to filter by. */
+/** The probes in the order in which they are sent: the first one finds the currencies to filter by. */
 export function makeProbes(customerId: string, unknownCustomerId: string): (Probe & { name: ProbeName })[] {
   /** The currencies that the customer is known to have credit in. */
   let held: string[] = [];
@@ -94,7 +94,7 @@ export function makeProbes(customerId: string, unknownCustomerId: string): (Prob
   ];
 }
 
-/** Known currencies without credit. A customer with credit in all of them would get codes that nobody has. */
+/** Known currencies without credit; for a customer with credit in all of them, codes that do not exist. */
 function chooseOthers(held: readonly string[], count: number): string[] {
   const candidates = [...Object.keys(knownCurrencies), 'XXA', 'XXB'];
   return candidates.filter((code) => !held.includes(code)).slice(0, count);

@@ -17,14 +17,14 @@ export interface ClientOptions {
   /**
    * An API key or an OAuth access token, or a function that returns one; it may be async and is called for each
    * attempt, so that a rotated key works. After a 401 it is called once more, and the request is repeated without a
-   * wait. What it throws is thrown by the call. It may be left out if `baseUrl` is not one of Paddle's servers. API keys
-   * are for servers only: a page calls a backend of its own.
+   * wait. What it throws is thrown by the call. It may be left out if `baseUrl` is not one of Paddle's servers. API
+   * keys are for servers only: a page calls a backend of its own.
    * Source: https://developer.paddle.com/api-reference/about/authentication
    */
   apiKey?: string | (() => string | Promise<string>) | undefined;
   /** Which of Paddle's environments to call. @default the environment of the key */
   environment?: Environment | undefined;
-  /** The absolute URL of another server, such as a mock or a gateway, with its path: `https`, or `http` on this machine. */
+  /** The absolute URL of another server, such as a mock or a gateway. `https`, or `http` on this machine. */
   baseUrl?: string | URL | undefined;
   /** Sends the requests, each a `Request`. @default the global `fetch` at the time of the call */
   fetch?: ((request: Request) => Promise<Response>) | undefined;

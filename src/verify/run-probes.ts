@@ -12,7 +12,7 @@ import type { Finding } from './finding.js';
 import { judge, readCode } from './judge.js';
 import type { Probe, ProbeResult } from './probe.js';
 
-/** What probes are run with; all of it is checked. */
+/** The settings of a run, all checked. */
 export interface ProbeSettings {
   operation: Operation;
   /** Without a slash at its end. */
@@ -31,7 +31,7 @@ export interface ProbeSettings {
   onProbe: ((result: ProbeResult, total: number) => void) | undefined;
 }
 
-/** Runs probes, one after the other. @throws {ConnectionError} @throws {TimeoutError} @throws the signal's reason. */
+/** Runs probes one after the other. @throws {ConnectionError} @throws {TimeoutError} @throws the signal's reason. */
 export async function runProbes(probes: readonly Probe[], settings: ProbeSettings): Promise<ProbeResult[]> {
   const { signal, pace, onProbe } = settings;
   const results: ProbeResult[] = [];

@@ -3,10 +3,10 @@ import { UsageError } from '../../errors/errors.js';
 import { findIssues } from '../../http/issues.js';
 import { describeValue } from '../../options/describe-value.js';
 
-/** Takes one mistake, so that a value with several of them is described in one go. */
+/** Reports one mistake, so that one error can name all of them. */
 export type ReportMistake = (mistake: string) => void;
 
-/** More than any amount of money has. Without a limit, one request could make every later event slow. */
+/** More digits than any amount of money has. Without a limit, one request could make every later event slow. */
 const maxDigits = 1_000;
 /** A file in another format has a mistake on each line. */
 const maxMistakes = 10;
