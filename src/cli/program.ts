@@ -7,7 +7,9 @@ import { makeMockCommand } from './mock.js';
 import { makeVerifyCommand } from './verify.js';
 
 // An `import` of JSON warns on Node 20.
-const manifest: { version: string; description: string } = createRequire(import.meta.url)('../../package.json');
+const manifest: { version: string; description: string } = createRequire(import.meta.url)(
+  'paddle-credit-balances/package.json',
+);
 
 /**
  * Runs the command line.
