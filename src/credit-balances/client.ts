@@ -22,12 +22,14 @@ const listOptionNames = [
   'headers',
 ] as const satisfies (keyof ListOptions)[];
 
-/** Calls the operation of the contract. */
+/** A client of the contract. */
 export interface CreditBalancesClient {
   /**
    * Lists the credit balances of a customer, one for each currency in which the customer was ever credited.
    * Without `currencyCode`, an empty `data` means that the customer has no credit; with it, that the customer has none
-   * in these currencies. Nothing that went wrong ever reads so.
+   * in these currencies. Whatever goes wrong is thrown, and never looks like an empty list.
+   *
+   * Source: https://developer.paddle.com/api-reference/customers/list-credit-balances
    *
    * @param customerId the Paddle ID of the customer, `ctm_…`.
    * @returns the body as Paddle sends it. Amounts are integers in the currency's lowest denomination, as strings.

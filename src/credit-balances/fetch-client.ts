@@ -4,7 +4,7 @@ import type { ClientOptions } from '../options/client-options.js';
 import { findMismatches } from './match.js';
 
 /**
- * Makes openapi-fetch's own client for this contract: with its address, key, version, comma-separated lists, time limit,
+ * Makes openapi-fetch's own client for this contract, with address, key, version, comma-separated lists, time limit,
  * retries, size limit and response check. No redirect is followed.
  *
  * An error status with Paddle's body is returned as `error`. Everything else that goes wrong is thrown, as

@@ -1,4 +1,4 @@
-import { createFetch, type MockFetch as Fetch } from '../mock/in-process.js';
+import { createFetch, type InProcessFetch } from '../mock/in-process.js';
 import { type MockOptions, mockOptionNames, readMockSettings } from '../mock/options.js';
 import { readOptions } from '../options/read-options.js';
 import type { InitialBalances } from './ledger/balances-option.js';
@@ -13,8 +13,8 @@ export interface MockFetchOptions extends MockOptions {
   balances?: Readonly<Record<string, InitialBalances>> | undefined;
 }
 
-export interface MockFetch extends Fetch {
-  /** The credit of the mock's customers; what it says is what the mock answers. */
+export interface MockFetch extends InProcessFetch {
+  /** The credit of the mock's customers, from which the mock answers. */
   readonly ledger: Ledger;
 }
 

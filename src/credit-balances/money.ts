@@ -15,7 +15,7 @@ export interface DecimalOptions {
   minorUnits?: number | undefined;
 }
 
-/** More digits than this `Intl.NumberFormat` shows as infinity. */
+/** How many digits `Intl.NumberFormat` can format; it shows more of them as infinity. */
 const longestFormatted = 300;
 
 export interface FormatOptions extends DecimalOptions {
@@ -27,8 +27,9 @@ export interface FormatOptions extends DecimalOptions {
  * Converts an amount to the currency's main unit, as an exact decimal: `toDecimal('550', 'USD')` is `'5.50'`. Leading
  * zeros are dropped, and `-0` is `0`.
  *
- * @param amount an integer in the currency's lowest denomination, as Paddle sends it; any number of digits.
- * @throws {UsageError} the amount is no such string, or the currency's number of decimals is not known.
+ * @param amount an integer in the currency's lowest denomination, as Paddle sends it, of any number of digits.
+ * Source: https://developer.paddle.com/api-reference/about/data-types
+ * @throws {UsageError} the amount is not such a string, or the currency's number of decimals is not known.
  */
 export function toDecimal(amount: string, currencyCode: CurrencyCode, options: DecimalOptions = {}): string {
   if (!Amount(amount)) {

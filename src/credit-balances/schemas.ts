@@ -7,7 +7,10 @@ export type CreditBalance = types.CreditBalance;
 export type CreditBalanceList = types.CreditBalanceList;
 export type ErrorResponse = types.ErrorResponse;
 
-/** One credit balance, as a Standard Schema. Unknown fields pass: Paddle adds some within version 1. */
+/**
+ * One credit balance, as a Standard Schema. Unknown fields are accepted, since Paddle adds fields within version 1.
+ * Source: https://developer.paddle.com/api-reference/about/versioning
+ */
 export const CreditBalance: StandardSchemaV1<CreditBalance> = createStandardSchema(validators.CreditBalance);
 
 /** The body of a 200, as a Standard Schema. */
@@ -15,7 +18,10 @@ export const CreditBalanceList: StandardSchemaV1<CreditBalanceList> = createStan
   validators.CreditBalanceList,
 );
 
-/** The body of an error of Paddle's, as a Standard Schema. */
+/**
+ * The body of an error of Paddle's, as a Standard Schema.
+ * Source: https://developer.paddle.com/api-reference/about/errors
+ */
 export const ErrorResponse: StandardSchemaV1<ErrorResponse> = createStandardSchema(validators.ErrorResponse);
 
 function createStandardSchema<Value>(validator: validators.Validator<Value>): StandardSchemaV1<Value> {

@@ -10,7 +10,7 @@ const mask = '[redacted]';
 const longestText = 10_000;
 /** How deep, how many values and how many characters of a JSON value, and how many causes of an error, are copied. */
 const limits = { depth: 40, values: 5_000, characters: 100_000, causes: 5 };
-/** An error code, for example. As a secret it gives nothing away in the place of one. */
+/** A text such as an error code. A secret of that form reveals nothing where a code is expected. */
 const lowercaseWords = /^[a-z]+([_-][a-z]+)*$/;
 
 /** Keeps API keys and other secrets out of texts and errors: a server, or a `fetch`, may echo them. Never throws. */
@@ -19,7 +19,7 @@ export class Redactor {
   /** Made when they are first needed, and anew after a secret was added. */
   #finders: { all: Finder; unlikeWords: Finder } | undefined;
 
-  /** A redactor that knows the same secrets, and may be told more. */
+  /** A redactor with the same secrets, to which more can be added. */
   copy(): Redactor {
     const copy = new Redactor();
     for (const secret of this.#secrets) copy.add(secret);

@@ -1,12 +1,12 @@
 import { tokens } from '../../generated/operations.js';
 import { decodeEscapes } from './escapes.js';
 
-/** From where to where in a text, in characters. */
+/** A part of a text, by the positions of its first character and of the one after its last. */
 export type Span = [from: number, to: number];
 
-/** So many characters in a row of a secret give it away. */
+/** How many consecutive characters of a secret are too many to show. */
 const windowLength = 10;
-/** A shorter secret gives nothing away, and is likely to be an ordinary word. */
+/** A shorter secret is likely to be an ordinary word, and is not looked for. */
 const shortestSecret = 8;
 /** How much of a secret is looked for, in characters: far more than a token has. */
 const longestSecret = 50_000;
@@ -14,8 +14,8 @@ const longestSecret = 50_000;
 const publicPart = new RegExp(tokens.kinds.map(({ prefix }) => `${prefix}(?:[a-z]{3,7}_)*`).join('|'), 'i');
 
 /**
- * Makes what finds, in a text, any ten characters in a row of one of the secrets: in any case, plain or encoded. Secrets
- * are prepared once, texts are many.
+ * Makes a function that finds ten consecutive characters of a secret in a text, in any case, plain or encoded. The
+ * secrets are prepared when it is made, since it searches many texts.
  */
 export function createFinder(secrets: readonly string[]): (text: string) => Span[] {
   const known = secrets.filter((secret) => secret.length >= shortestSecret);
@@ -50,7 +50,7 @@ function lowerCase(text: string): string {
   return text.replaceAll('\u0130', 'i').toLowerCase();
 }
 
-/** The whole of a secret goes with its public part. */
+/** Finds secrets with their public part, which is otherwise shown. */
 function findWhole(text: string, secrets: readonly string[]): Span[] {
   return secrets.flatMap((secret) => {
     const spans: Span[] = [];
@@ -69,7 +69,7 @@ function findWindows(text: string, windows: ReadonlySet<string>, length: number)
   return spans;
 }
 
-/** Base64, also its form for URLs, and hexadecimal: a run of it that shows a part of a secret, whole. */
+/** Finds each run of Base64, also of its form for URLs, or hexadecimal that encodes a part of a secret. */
 function findEncoded(text: string, find: (text: string) => Span[]): Span[] {
   const spans: Span[] = [];
   for (const { 0: run, index } of text.matchAll(/[\w+/-]{14,}={0,2}/g)) {

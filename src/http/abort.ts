@@ -1,6 +1,6 @@
 /**
  * Waits for the work, or rejects with the signal's own reason as soon as it aborts, whether or not the work
- * heeds the signal. No listener is left behind.
+ * listens to the signal. No listener is left behind.
  */
 export async function abortable<Value>(work: Value | Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
   let onAbort = () => {};

@@ -1,7 +1,7 @@
 import { abortable } from './abort.js';
 
 /**
- * Runs one attempt with a time limit of its own. It ends in time whether or not `run` heeds its signal.
+ * Runs one attempt with a time limit of its own. It ends in time even if `run` ignores its signal.
  *
  * @param timeout in milliseconds.
  * @param timeoutError makes what is thrown when the time is over.

@@ -1,4 +1,4 @@
-/** "GET https://…", without the query, so that the same fault reads the same for each filter. */
+/** "GET https://…", without the query, so that logs group the same failure. */
 export function describeRequest(method: string, url: string): string {
   return `${method} ${url.replace(/[?#].*/s, '')}`;
 }

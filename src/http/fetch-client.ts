@@ -5,13 +5,13 @@ import type { ClientOptions } from '../options/client-options.js';
 import { type ClientSettings, readClientSettings } from '../options/client-settings.js';
 import type { FetchClient } from './fetch-paths.js';
 import { serializeCheckedQuery, serializePath } from './request.js';
-import { responseOf } from './restore-response.js';
+import { findKeptResponse } from './restore-response.js';
 import { createTransport, type FindMismatches, type Transport, type TransportCall } from './transport.js';
 
 /**
  * openapi-fetch's client with the contract's transport under it.
  *
- * @returns the client, and what makes a transport for one call that has a time limit or retries of its own.
+ * @returns the client, its settings, and a function that makes the transport for a call with options of its own.
  * @throws {UsageError} an option is unknown or wrong.
  */
 export function createContractClient(
@@ -46,14 +46,14 @@ export function createFetchClientFor(findMismatches: FindMismatches) {
       try {
         return await transport(request);
       } catch (error) {
-        const response = responseOf(error);
+        const response = findKeptResponse(error);
         if (response === undefined) throw error;
         return response;
       }
     }).client as FetchClient;
 }
 
-/** Refuses what a single call must not replace, since nothing of the contract would be left of it. */
+/** Refuses a `baseUrl` or a `fetch` for a single call, which would bypass every check of the contract. */
 function guardCall({ base }: ClientSettings, own: WeakSet<Transport>): Middleware {
   return {
     onRequest({ options }) {

@@ -3,9 +3,10 @@ import { assertKey } from '../options/api-key.js';
 import { type ClientSettings, chooseServer } from '../options/client-settings.js';
 
 /**
- * The key of one attempt, and the server that it is for. The redactor learns the key.
+ * Reads the key for one attempt, and chooses the server that it is for. The redactor then knows the key.
  *
- * @throws {UsageError} it is no key, or one for another environment. @throws what the caller's function throws.
+ * @throws {UsageError} the value is not a key, or is one for another environment.
+ * @throws whatever the caller's function throws.
  */
 export async function readKey(
   settings: ClientSettings,

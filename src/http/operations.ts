@@ -12,7 +12,7 @@ export interface Route {
 
 const all = Object.entries(operations) as [OperationId, Operation][];
 
-/** The operation that a method and a path belong to; undefined where the contract has none. */
+/** Finds the operation of a method and a path; undefined if the contract does not define one. */
 export function findRoute(method: string, pathname: string, query: URLSearchParams): Route | undefined {
   for (const [operationId, operation] of all) {
     const values = operation.method === method ? matchPath(operation.path, pathname) : undefined;
@@ -23,7 +23,7 @@ export function findRoute(method: string, pathname: string, query: URLSearchPara
   return undefined;
 }
 
-/** The methods that the contract has for a path. */
+/** The methods that the contract defines for a path. */
 export function listMethods(pathname: string): string[] {
   return all.flatMap(([, { method, path }]) => (matchPath(path, pathname) === undefined ? [] : [method]));
 }
@@ -61,14 +61,14 @@ function readQuery(operation: Operation, query: URLSearchParams): Record<string,
   const found: Record<string, string | string[]> = {};
   for (const { name, in: place, types } of operation.parameters) {
     if (place !== 'query' || !query.has(name)) continue;
-    // A repeated key is read like a list: servers differ, and both are in use.
+    // A repeated key is read as a list, since some clients send lists so.
     const values = query.getAll(name);
     found[name] = types.includes('array') ? values.flatMap((list) => list.split(',')) : (values[0] as string);
   }
   return found;
 }
 
-/** What is no valid escape stays as it is, which then breaks the pattern of the parameter. */
+/** An invalid escape sequence is left as it is; the parameter's pattern then refuses it. */
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -8,7 +8,7 @@ export interface RequestParameters {
   query?: Readonly<Record<string, unknown>>;
 }
 
-/** The URL of a request, by the contract's styles; nothing is checked. @param server without a slash at its end. */
+/** Builds a URL in the contract's styles, without checks. @param server without a slash at the end. */
 export function buildUrl(server: string, { path }: Operation, params: RequestParameters): string {
   return createFinalURL(path, {
     baseUrl: server,
@@ -26,7 +26,7 @@ export function serializePath(server: string, url: string, values: Readonly<Reco
   return defaultPathSerializer(url, { ...values });
 }
 
-/** The query, checked. @throws {UsageError} a value is wrong. */
+/** Serializes a query. @throws {UsageError} a value is wrong. */
 export function serializeCheckedQuery(values: Readonly<Record<string, unknown>>): string {
   for (const [name, value] of Object.entries(values)) {
     const parameter = findQueryParameter(name);
@@ -45,8 +45,8 @@ function serializeQuery(values: Readonly<Record<string, unknown>>): string {
     .join('&');
 }
 
-/** The headers that each request to an operation has, but for the token. */
-export function contractHeaders({ parameters }: Operation): Record<string, string> {
+/** The headers of every request to an operation, except for the token. */
+export function makeContractHeaders({ parameters }: Operation): Record<string, string> {
   const sent = parameters.filter(({ in: place, value }) => place === 'header' && value !== undefined);
   return {
     accept: 'application/json',

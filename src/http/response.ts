@@ -26,10 +26,10 @@ export interface Received {
 }
 
 /**
- * Checks a response against the contract. Whatever is not exactly what the contract declares is an error, so that
- * nothing broken reads as data.
+ * Checks a response against the contract. Whatever the contract does not declare is an error, so that nothing broken
+ * passes for data.
  *
- * @param findMismatches what is wrong with a valid body, given what was asked; nothing is checked without it.
+ * @param findMismatches finds what a valid body has that was not asked for; without it no body is checked.
  * @throws {ApiError} the status is an error's. @throws {ContractError} the response is not the contract's.
  */
 export function assertResponse(
@@ -55,7 +55,8 @@ export function assertResponse(
 
   const issue = findEnvelopeIssue(response, operation) ?? (body.isCut ? tooLarge : undefined);
   if (issue !== undefined) fail([{ path: '', message: issue }]);
-  if (parsed === undefined) fail([{ path: '', message: `the body is not JSON: ${excerpt(redactor.text(body.text))}` }]);
+  if (parsed === undefined)
+    fail([{ path: '', message: `the body is not JSON: ${takeExcerpt(redactor.text(body.text))}` }]);
   else if (findMismatches !== undefined) {
     const issues = checkBody(parsed.value, response, operation) ?? findMismatches(parsed.value);
     if (issues.length > 0) fail(issues);
@@ -74,7 +75,7 @@ function checkBody(value: unknown, { status, headers }: Response, operation: Ope
 function apiError({ response, body, operation, request, redactor }: Received, value: unknown): ApiError {
   const { status } = response;
   const { type, code, documentationUrl, fieldErrors, requestId, ...envelope } = readEnvelope(value, redactor);
-  const detail = envelope.detail ?? excerpt(redactor.text(body.text.slice(0, 20 * excerptLength)));
+  const detail = envelope.detail ?? takeExcerpt(redactor.text(body.text.slice(0, 20 * excerptLength)));
   const retryAfter = parseRetryAfter(response.headers.get('Retry-After'));
   const context = [
     request,
@@ -117,8 +118,8 @@ function findEnvelopeIssue({ status, type, headers }: Response, operation: Opera
   return undefined;
 }
 
-/** Cut only what is redacted already: half a key would no longer be found. */
-function excerpt(text: string): string {
+/** The start of a body. It must be redacted already: half a key would not be found. */
+function takeExcerpt(text: string): string {
   const trimmed = text.trim();
   if (trimmed === '') return 'the body is empty';
   return trimmed.length > excerptLength ? `${trimmed.slice(0, excerptLength)}…` : trimmed;

@@ -6,8 +6,8 @@ import { hasDeclaredBody } from './response.js';
 /** The response of an error whose body is the contract's. */
 const responses = new WeakMap<object, Response>();
 
-/** What openapi-fetch's users get of an error; undefined where there is none that they could read. */
-export function responseOf(error: unknown): Response | undefined {
+/** The response to return in place of an error; undefined if the body of the error was not the contract's. */
+export function findKeptResponse(error: unknown): Response | undefined {
   return typeof error === 'object' && error !== null ? responses.get(error) : undefined;
 }
 
@@ -22,8 +22,8 @@ export function keepResponse(
 }
 
 /**
- * The response with its body, which was read, in it again: with the same address, and a status above 599 too, which
- * the platform's constructor refuses.
+ * A copy of a response whose body was read, with that body. It keeps `url`, and a status above 599, which the
+ * constructor of `Response` refuses.
  */
 export function restoreResponse(original: Response, requestUrl: string, body: string): Response {
   const { status, statusText, headers, ok, redirected, type, url } = original;

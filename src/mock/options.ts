@@ -7,13 +7,13 @@ import type { ScenarioName } from './scenarios.js';
 
 /** How a mock behaves, in process and as a server. */
 export interface MockOptions {
-  /** What every request gets that has no `Prefer` of its own. @default what the request asks for */
+  /** The scenario that answers every request without a `Prefer` header. @default chosen by the request's parameters */
   scenario?: ScenarioName | undefined;
   /** How long each answer takes, in milliseconds. @default 0 */
   delay?: number | undefined;
   /** How many requests fail before the first one succeeds. @default 0 */
   failTimes?: number | undefined;
-  /** How those requests fail: with this error. @default the connection is lost */
+  /** The error that those requests get. @default the connection is closed */
   failWith?: ScenarioName | undefined;
   /**
    * How many requests a minute are answered. The first one past it starts 60 seconds of 429 with `Retry-After`, as

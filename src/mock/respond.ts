@@ -13,19 +13,19 @@ import type { MockState } from './state.js';
 /** A request header by its name in lowercase. */
 export type ReadHeader = (name: string) => string | null | undefined;
 
-/** What a request is answered with. */
+/** The answer to a request. */
 export interface Answer {
-  /** Its status and headers, and its body unless another is given. */
+  /** Gives the status and the headers. */
   scenario: Scenario;
   body: unknown;
-  /** Headers in place of the scenario's. */
+  /** Headers to send in place of the scenario's. */
   headers?: Record<string, string>;
   source: 'scenario' | 'state';
 }
 
 /**
- * What Paddle would answer: the token is looked at first, then the parameters, then the state. A `Prefer` wins over
- * `preset`, which wins over the state, which wins over a reserved parameter; all others get the first example.
+ * Answers as Paddle would: a wrong token comes first, then wrong parameters. A `Prefer` header wins over `preset`, that
+ * over the state, and that over a reserved parameter; every other request gets the first example.
  */
 export function respond(route: Route, header: ReadHeader, preset?: ScenarioName, state?: MockState): Answer | Problem {
   const { operationId, operation } = route;
@@ -56,7 +56,7 @@ export function respond(route: Route, header: ReadHeader, preset?: ScenarioName,
   return { scenario: answered, body: fitBody(answered.body, answered, route), source: 'scenario' };
 }
 
-/** The scenario as the contract shows it, but for the request ID. @throws {Error} there is none. */
+/** The scenario as in the contract, with a new request ID. @throws {Error} the contract has no such scenario. */
 export function answerAsIs(scenario: Scenario | undefined, { operationId }: Route): Answer {
   if (scenario === undefined) throw new Error(`The contract has no example to answer ${operationId} with.`);
   return { scenario, body: withRequestId(scenario.body), source: 'scenario' };

@@ -33,7 +33,7 @@ function preferOwn(candidates: Scenario[], operationId: string | undefined): Sce
   );
 }
 
-/** The scenario that the parameters of a request are reserved for. */
+/** The scenario that reserves the parameters of a request. */
 export function findReservedScenario({ operationId, operation, parameters }: Route): Scenario | undefined {
   return scenarios.find((scenario) => {
     const reserved = operation.parameters.filter(({ property }) => property in scenario);
@@ -45,7 +45,7 @@ export function findReservedScenario({ operationId, operation, parameters }: Rou
   });
 }
 
-/** The value that a scenario reserves of a parameter. */
+/** The value of a parameter that a scenario reserves. */
 export function readReservedValue(scenario: Scenario, property: string): unknown {
   return (scenario as unknown as Record<string, unknown>)[property];
 }

@@ -7,14 +7,15 @@ export type Environment = keyof typeof servers;
 export const environments = Object.keys(servers) as Environment[];
 
 /**
- * The address of a server, without a slash at its end.
+ * Reads the URL of a server, without a slash at the end.
  *
- * @throws {UsageError} it is no address that a key may be sent to.
+ * @throws {UsageError} the URL is not one that a key may be sent to: it is not https, or has a user name, a password, a
+ * query or a fragment.
  */
 export function readAddress(option: string, address: unknown): string {
   const text = typeof address === 'string' || address instanceof URL ? String(address) : undefined;
   if (text === undefined || !URL.canParse(text)) {
-    // What stands before an @ may be a password.
+    // The part before an @ may be a password.
     const received = text?.includes('@') ? 'a string with an @' : describeValue(address);
     throw new UsageError(
       `${option} must be an absolute URL such as https://gateway.example/paddle; received ${received}.`,
@@ -40,12 +41,12 @@ export function isLoopback(hostname: string): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || /^127(\.\d+){3}$/.test(name) || name === '[::1]';
 }
 
-/** The environment of Paddle's that an address belongs to, by any spelling of its host; undefined for another server. */
+/** Which of Paddle's environments a URL belongs to, however its host is spelled; undefined for another server. */
 export function findEnvironmentOfAddress(address: string): Environment | undefined {
   return environments.find((name) => readHost(servers[name].url) === readHost(address));
 }
 
-/** A dot at the end of a name, and a port, do not make another machine of it. */
+/** Without a port and the dot at the end of a name, which name the same host. */
 function readHost(address: string): string {
   return new URL(address).hostname.replace(/\.$/, '');
 }

@@ -8,12 +8,12 @@ import type { ClientOptions } from './client-options.js';
 import { readHeaders } from './headers.js';
 import { readOptions } from './read-options.js';
 
-/** What a client works with: the options, checked, with their defaults. */
+/** The options of a client, checked, with their defaults. */
 export interface ClientSettings {
   readonly apiKey: string | (() => unknown) | undefined;
   readonly environment: Environment | undefined;
   readonly baseUrl: string | undefined;
-  /** The address that requests are made for; the key may send them to another server of Paddle's. */
+  /** The URL that requests are made with. A key from a function may send them to Paddle's other server. */
   readonly base: string;
   readonly fetch: ((input: Request) => Promise<Response>) | undefined;
   readonly timeout: number;
@@ -72,7 +72,7 @@ export function readClientSettings(options: ClientOptions): ClientSettings {
       );
     }
     const isKnown = typeof apiKey !== 'function' || environment !== undefined || baseUrl !== undefined;
-    // Where only a function can tell the environment, each attempt asks it, and goes to its server.
+    // If only the function knows the environment, each attempt goes to the server of its key.
     const base = isKnown ? chooseServer(typeof apiKey === 'string' ? apiKey : undefined, place) : servers.sandbox.url;
     return Object.freeze({
       ...{ apiKey, environment, baseUrl, base, timeout, maxRetries, maxRetryDelay, maxBodySize },
@@ -82,9 +82,9 @@ export function readClientSettings(options: ClientOptions): ClientSettings {
 }
 
 /**
- * The server that a key is for, without a slash at the end.
+ * Chooses the server that a key is for, without a slash at the end.
  *
- * @throws {UsageError} the key is for another environment, or nothing tells which one is meant.
+ * @throws {UsageError} the key is for another environment, or no environment is named.
  */
 export function chooseServer(
   key: string | undefined,
@@ -114,7 +114,7 @@ export function chooseServer(
   return servers[known].url;
 }
 
-/** Whether this code runs in a page of a browser; a test runner with a DOM is none. */
+/** Whether this code runs in a page of a browser, and not in a test runner with a DOM. */
 function isPage(): boolean {
   const { document, process } = globalThis as { document?: unknown; process?: { versions?: { node?: string } } };
   return document !== undefined && process?.versions?.node === undefined;

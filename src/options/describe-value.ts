@@ -6,7 +6,7 @@ const secretPrefixes = tokens.kinds.map(({ prefix }) => new RegExp(prefix, 'i'))
 /** The ID of an entity, such as ctm_… or sub_…: no secret, and the likeliest value in the wrong place. */
 const entityId = /^[a-z]{2,7}_[\da-z]{20,32}$/i;
 
-/** A value as an error message shows it: cut short where it is long, never an object's contents, never a secret. */
+/** Describes a value for an error message: a long text is cut, and neither a secret nor an object's contents appear. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') {
     if (looksSecret(value)) return `a string of ${value.length} characters`;

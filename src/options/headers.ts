@@ -5,7 +5,7 @@ import { describeValue } from './describe-value.js';
 /** Headers to add: an object, a `Headers` or a `Map`. */
 export type HeadersOption = Readonly<Record<string, string>> | Headers | ReadonlyMap<string, string>;
 
-/** What the client sets itself. */
+/** The headers that the client sets itself. */
 const ownHeaders = [
   'accept',
   'authorization',
@@ -16,13 +16,13 @@ const ownHeaders = [
     ),
   ),
 ];
-/** What belongs to the connection: `fetch` refuses some of it only when it sends, and drops the rest. */
+/** Headers of the connection: `fetch` refuses some of them only when it sends, and drops the others. */
 const connectionHeaders =
   'connection content-length expect host keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding upgrade'.split(
     ' ',
   );
 
-/** The headers by their names in lowercase. @throws {UsageError} one of them cannot be sent. */
+/** Reads headers, by their names in lowercase. @throws {UsageError} one of them cannot be sent. */
 export function readHeaders(headers: unknown, option = 'headers'): Readonly<Record<string, string>> {
   if (headers === undefined) return {};
   const entries = readEntries(headers);

@@ -2,10 +2,10 @@ import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
 
 /**
- * Reads each known option once, own or inherited, a getter too, into a frozen object that inherits nothing: what is
- * checked is then what is used, whatever becomes of the caller's object.
+ * Copies each known option, own, inherited or a getter, into a frozen object without a prototype. The value that is
+ * checked is then the value that is used, even if the caller changes the object.
  *
- * @throws {UsageError} there is no object, an option is unknown or cannot be read.
+ * @throws {UsageError} the options are not an object, or one of them is unknown or cannot be read.
  */
 export function readOptions<Options extends object>(
   options: Options,

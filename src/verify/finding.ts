@@ -1,4 +1,4 @@
-/** An error breaks the contract; a warning is something new or undocumented, and breaks nobody. */
+/** An error breaks the contract. A warning is something new or undocumented, which does not. */
 export type Severity = 'error' | 'warning';
 
 /** What kind of thing was found. */
@@ -21,9 +21,9 @@ export type Rule =
   | 'header-value'
   /** A warning: the contract does not define this field. */
   | 'unknown-field'
-  /** A warning: the contract does not know this value of an open set, an error code for example. */
+  /** A warning: an unknown value of an open set, an error code for example. */
   | 'unknown-value'
-  /** From `verifyServer` only: the answer is another than the request should get. */
+  /** From `verifyServer` only: the response is not the one that the request should get. */
   | 'outcome'
   /** From `verifyServer` only: something that was not asked for is there, or something that was is left out. */
   | 'filter'

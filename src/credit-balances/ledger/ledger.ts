@@ -6,8 +6,9 @@ import { type Invoice, Invoices } from './invoices.js';
 
 /**
  * The credit of a mock's customers, which moves as Paddle moves it. Amounts are strings of digits, in the currency's
- * lowest denomination, and exact at any length (an amount that is passed in has at most 1,000 digits). Each method throws a
- * `UsageError` for an argument that is wrong, such as a customer id that the contract refuses, and then changes nothing.
+ * lowest denomination, and exact at any length; one that is passed in has at most 1,000 digits. Each method throws a
+ * `UsageError` for a wrong argument, such as a customer ID that the contract refuses, and then changes nothing.
+ * Source: https://developer.paddle.com/build/customers/get-customer-credit-balances
  */
 export interface Ledger {
   /**
@@ -45,7 +46,7 @@ export interface Ledger {
   bill(customerId: string, currencyCode: CurrencyCode, total: string): Invoice;
 }
 
-/** What the mock knows of a ledger beside its public methods. */
+/** The contents of a ledger, for the mock. */
 interface Records {
   accounts: Accounts;
   invoices: Invoices;

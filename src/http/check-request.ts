@@ -4,19 +4,19 @@ import { assertNoConnectionHeader } from '../options/headers.js';
 import { assertParameter } from '../options/parameters.js';
 import { findRoute, type Route } from './operations.js';
 
-/** Which operation a request calls, and the part of its address after the server. */
-export interface Question extends Route {
+/** A request to an operation, with the part of its URL after the server. */
+export interface CheckedRequest extends Route {
   target: string;
 }
 
 /**
- * Which operation a request calls, with which parameters. Middleware may have changed the request since the client
- * made it, so that all that the key's safety rests on is checked here, right before it is sent.
+ * Finds the operation that a request calls, and checks its URL, headers and parameters. Middleware may have changed the
+ * request since the client made it, and the key is added next.
  *
- * @param base the client's own server.
- * @throws {UsageError}
+ * @param base the client's own server, without a slash at the end.
+ * @throws {UsageError} the request goes elsewhere, or the contract does not allow it.
  */
-export function readQuestion(request: Request, base: string): Question {
+export function checkRequest(request: Request, base: string): CheckedRequest {
   const { url, method, headers, redirect } = request;
   if (!url.startsWith(`${base}/`)) {
     throw new UsageError('The request goes to another server than the client: make another client with its baseUrl.', {
