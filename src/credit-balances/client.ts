@@ -74,8 +74,7 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
           ...(currencies === undefined ? {} : { query: { currency_code: currencies } }),
         },
         headers,
-        ...(signal === undefined ? {} : { signal }),
-        ...(timeout === undefined && maxRetries === undefined ? {} : { fetch: transportFor({ timeout, maxRetries }) }),
+        fetch: transportFor({ signal, timeout, maxRetries }),
       });
       // The transport throws every error, and lets nothing but the contract's list through.
       return data as CreditBalanceList;

@@ -20,7 +20,7 @@ export function createContractClient(
 ) {
   const settings = readClientSettings(options);
   const own = new WeakSet<Transport>();
-  const transportFor = (call?: Pick<CallOptions, 'timeout' | 'maxRetries'>) => {
+  const transportFor = (call?: Pick<CallOptions, 'timeout' | 'maxRetries' | 'signal'>) => {
     const transport = adapt(createTransport(settings, findMismatches, call));
     own.add(transport);
     return transport;

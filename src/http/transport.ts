@@ -31,7 +31,7 @@ export type Transport = (request: Request) => Promise<Response>;
 export function createTransport(
   settings: ClientSettings,
   findMismatches: FindMismatches,
-  call: Pick<CallOptions, 'timeout' | 'maxRetries'> = {},
+  call: Pick<CallOptions, 'timeout' | 'maxRetries' | 'signal'> = {},
 ): Transport {
   const { base, maxRetryDelay, onRetry } = settings;
   const { timeout = settings.timeout, maxRetries = settings.maxRetries } = call;
@@ -40,7 +40,8 @@ export function createTransport(
     const redactor = settings.redactor.copy();
     redactor.addHeaders(Object.fromEntries(request.headers));
     const route = redactor.guard(() => readQuestion(request, base));
-    const { signal } = request;
+    // The platform's Request would listen to the caller's signal for as long as it lives.
+    const { signal = request.signal } = call;
     signal.throwIfAborted();
     let described = redactor.text(describeRequest(request.method, request.url));
 
