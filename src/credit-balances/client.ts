@@ -1,6 +1,7 @@
 import type { CreditBalanceList, CurrencyCode } from '../../generated/openapi.js';
 import { operations } from '../../generated/operations.js';
 import { createContractClient } from '../http/fetch-client.js';
+import type { Pace } from '../http/pace.js';
 import { assertDuration, assertInteger, assertSignal } from '../options/assertions.js';
 import type { CallOptions, ClientOptions } from '../options/client-options.js';
 import { readHeaders } from '../options/headers.js';
@@ -40,6 +41,12 @@ export interface CreditBalancesClient {
   listCreditBalances(customerId: string, options?: ListOptions): Promise<CreditBalanceList>;
 }
 
+/** `listCreditBalances`, each attempt of which waits for its turn. */
+type PacedCall = (customerId: string, options: ListOptions, pace: Pace) => Promise<CreditBalanceList>;
+
+/** How many customers are asked for: a way into a client that is no part of what its users see. */
+export const pacedCalls = new WeakMap<CreditBalancesClient, PacedCall>();
+
 const { path, parameters } = operations[operationId];
 
 /**
@@ -56,30 +63,38 @@ const { path, parameters } = operations[operationId];
 export function createCreditBalancesClient(options: ClientOptions): CreditBalancesClient {
   const { client, settings, transportFor } = createContractClient(options, findMismatches);
 
-  return {
-    async listCreditBalances(customerId, options = {}) {
-      const { signal, timeout, maxRetries, headers, currencies } = settings.redactor.guard(() => {
-        assertValue('customer_id', customerId);
-        const call = readOptions(options, listOptionNames);
-        const currencies = call.currencyCode === undefined ? undefined : [call.currencyCode].flat();
-        if (currencies !== undefined) assertValue('currency_code', currencies);
-        assertSignal('signal', call.signal);
-        assertDuration('timeout', call.timeout, 1);
-        assertInteger('maxRetries', call.maxRetries, 0);
-        return { ...call, currencies, headers: readHeaders(call.headers) };
-      });
-      const { data } = await client.GET(path as '/customers/{customer_id}/credit-balances', {
-        params: {
-          path: { customer_id: customerId },
-          ...(currencies === undefined ? {} : { query: { currency_code: currencies } }),
-        },
-        headers,
-        fetch: transportFor({ signal, timeout, maxRetries }),
-      });
-      // The transport throws every error, and lets nothing but the contract's list through.
-      return data as CreditBalanceList;
-    },
-  };
+  async function list(customerId: string, options: ListOptions, pace?: Pace): Promise<CreditBalanceList> {
+    const { signal, timeout, maxRetries, headers, currencies } = settings.redactor.guard(() => {
+      assertValue('customer_id', customerId);
+      const call = readOptions(options, listOptionNames);
+      const currencies = readCurrencyCodes(call.currencyCode);
+      assertSignal('signal', call.signal);
+      assertDuration('timeout', call.timeout, 1);
+      assertInteger('maxRetries', call.maxRetries, 0);
+      return { ...call, currencies, headers: readHeaders(call.headers) };
+    });
+    const { data } = await client.GET(path as '/customers/{customer_id}/credit-balances', {
+      params: {
+        path: { customer_id: customerId },
+        ...(currencies === undefined ? {} : { query: { currency_code: currencies } }),
+      },
+      headers,
+      fetch: transportFor({ signal, timeout, maxRetries, pace }),
+    });
+    // The transport throws every error, and lets nothing but the contract's list through.
+    return data as CreditBalanceList;
+  }
+
+  const made: CreditBalancesClient = { listCreditBalances: (customerId, options = {}) => list(customerId, options) };
+  pacedCalls.set(made, list);
+  return made;
+}
+
+/** @throws {UsageError} */
+export function readCurrencyCodes(given: ListOptions['currencyCode']): CurrencyCode[] | undefined {
+  const codes = given === undefined ? undefined : [given].flat();
+  if (codes !== undefined) assertValue('currency_code', codes);
+  return codes;
 }
 
 /** @throws {UsageError} by the name that the option of the parameter has here. */

@@ -1,6 +1,5 @@
-import type { Client } from 'openapi-fetch';
-import type { paths } from '../../generated/openapi.js';
 import { createFetchClientFor } from '../http/fetch-client.js';
+import type { FetchClient } from '../http/fetch-paths.js';
 import type { ClientOptions } from '../options/client-options.js';
 import { findMismatches } from './match.js';
 
@@ -22,4 +21,4 @@ import { findMismatches } from './match.js';
  * ```
  * @throws {UsageError} an option is unknown or wrong.
  */
-export const createFetchClient: (options: ClientOptions) => Client<paths> = createFetchClientFor(findMismatches);
+export const createFetchClient: (options: ClientOptions) => FetchClient = createFetchClientFor(findMismatches);

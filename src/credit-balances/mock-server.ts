@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { type RunningServer, serveMock } from '../mock/server.js';
 import { type MockServerOptions as Options, readServerSettings, serverOptionNames } from '../mock/server-options.js';
 import { readOptions } from '../options/read-options.js';
@@ -13,7 +14,8 @@ export interface MockServer extends RunningServer {
   readonly ledger: Ledger;
 }
 
-const bundle = new URL('../../generated/openapi.json', import.meta.url);
+/** By the name that the package has for it, which is the same from the sources and from what is built of them. */
+const bundle = createRequire(import.meta.url).resolve('paddle-credit-balances/openapi.json');
 
 /**
  * Starts a mock of the contract: a server that validates each answer with Prism, with what Paddle does beyond Prism.

@@ -1,5 +1,5 @@
 import type { MockState } from '../mock/state.js';
-import { handleControlRequest } from './control/handle.js';
+import { handleControlRequest, isControlPath } from './control/handle.js';
 import { type Ledger, listLedgerBalances } from './ledger/ledger.js';
 import { operationId } from './match.js';
 
@@ -15,7 +15,11 @@ export function createMockState(ledger: Ledger, isComplete: boolean): MockState 
       const data = listLedgerBalances(ledger, String(route.parameters.customer_id));
       return data === undefined ? undefined : { data };
     },
-    fallback: () => (isComplete ? 'not_found' : undefined),
+    fallback({ parameters: { customer_id: id } }) {
+      const isUnknown = id !== undefined && listLedgerBalances(ledger, String(id)) === undefined;
+      return isComplete && isUnknown ? 'not_found' : undefined;
+    },
+    owns: isControlPath,
     control: (request) => handleControlRequest(ledger, request),
   };
 }

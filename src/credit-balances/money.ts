@@ -1,7 +1,7 @@
 import { minorUnits } from '../../generated/currencies.js';
 import type { CurrencyCode } from '../../generated/openapi.js';
 import { Amount, CurrencyCode as isCurrencyCode } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { assertInteger } from '../options/assertions.js';
 import { describeValue } from '../options/describe-value.js';
 import { readOptions } from '../options/read-options.js';
@@ -38,7 +38,7 @@ export function toDecimal(amount: string, currencyCode: CurrencyCode, options: D
     );
   }
   const { minorUnits: given } = readOptions(options, ['minorUnits']);
-  const decimals = decimalsOf(currencyCode, given);
+  const decimals = findDecimals(currencyCode, given);
   const digits = amount.replace(/^-?0*(?=\d)/, '');
   const padded = digits.padStart(decimals + 1, '0');
   const whole = padded.slice(0, padded.length - decimals);
@@ -63,10 +63,10 @@ export function formatAmount(amount: string, currencyCode: CurrencyCode, options
       { option: 'amount' },
     );
   }
-  return numberFormat(locale, currencyCode, fraction.length).format(decimal as Intl.StringNumericLiteral);
+  return createNumberFormat(locale, currencyCode, fraction.length).format(decimal as Intl.StringNumericLiteral);
 }
 
-function numberFormat(locale: FormatOptions['locale'], currency: string, decimals: number): Intl.NumberFormat {
+function createNumberFormat(locale: FormatOptions['locale'], currency: string, decimals: number): Intl.NumberFormat {
   try {
     return new Intl.NumberFormat(locale as string | string[] | undefined, {
       style: 'currency',
@@ -82,7 +82,7 @@ function numberFormat(locale: FormatOptions['locale'], currency: string, decimal
   }
 }
 
-function decimalsOf(currencyCode: string, given: number | undefined): number {
+function findDecimals(currencyCode: string, given: number | undefined): number {
   if (!isCurrencyCode(currencyCode)) {
     throw new UsageError(
       `currencyCode must be three uppercase letters such as "USD"; received ${describeValue(currencyCode)}.`,

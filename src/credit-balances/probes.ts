@@ -1,9 +1,9 @@
 import { currencies as knownCurrencies } from '../../generated/currencies.js';
 import { CurrencyCode } from '../../generated/operations.js';
-import { scenarios } from '../../generated/scenarios.js';
 import { error, type Finding, warning } from '../verify/finding.js';
 import type { Probe } from '../verify/probe.js';
-import { matchAnswer, operationId, readBalances } from './match.js';
+import { matchAnswer, readBalances } from './match.js';
+import { creditScenarios } from './scenarios.js';
 
 export const probeNames = [
   'list',
@@ -19,8 +19,7 @@ export const probeNames = [
 export type ProbeName = (typeof probeNames)[number];
 
 /** An ID that the contract reserves, and that Paddle cannot give: its IDs hold no letter `o`. */
-export const unknownId =
-  scenarios.find(({ operation, name }) => operation === operationId && name === 'not_found')?.customerId ?? '';
+export const unknownId = creditScenarios.find(({ name }) => name === 'not_found')?.customerId ?? '';
 
 const malformedId = 'not-a-customer-id';
 const own = { own: true } as const;
@@ -69,7 +68,7 @@ export function makeProbes(customerId: string, unknownCustomerId: string): (Prob
       request: () =>
         ask(customerId, held.length === 0 ? chooseOthers(held, 2) : [...held.slice(0, 1), ...chooseOthers(held, 1)]),
       check(body) {
-        const nothing = 'the list shows no credit, so that nothing tells whether the filter works';
+        const nothing = 'no currency with credit is known, so that nothing tells whether the filter works';
         return [...checkMatch(body), ...(held.length === 0 ? [warning('unchecked', 'body/data', nothing)] : [])];
       },
     },

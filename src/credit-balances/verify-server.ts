@@ -1,10 +1,10 @@
 import { operations } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
-import { Redactor } from '../http/redaction.js';
+import { UsageError } from '../errors/errors.js';
+import { Redactor } from '../errors/redaction.js';
 import { isLoopback, readAddress } from '../options/address.js';
 import { assertKey } from '../options/api-key.js';
 import { assertDuration, assertInteger, assertOneOf, assertSignal, assertType } from '../options/assertions.js';
-import { serverFor } from '../options/client-settings.js';
+import { chooseServer } from '../options/client-settings.js';
 import { type HeadersOption, readHeaders } from '../options/headers.js';
 import { assertParameter } from '../options/parameters.js';
 import { readOptions } from '../options/read-options.js';
@@ -110,7 +110,8 @@ function readVerifyOptions(given: Readonly<VerifyOptions>, redactor: Redactor) {
   const headers = readHeaders(given.headers);
   redactor.addHeaders(headers);
   const probes = makeProbes(customerId, unknownCustomerId).filter(({ name }) => !skip.includes(name));
-  const server = serverFor(apiKey, { environment: undefined, baseUrl });
+  if (probes.length === 0) throw new UsageError('skip must leave at least one probe.', { option: 'skip' });
+  const server = chooseServer(apiKey, { environment: undefined, baseUrl });
   return { server, apiKey, headers, probes, customerId };
 }
 

@@ -8,7 +8,7 @@ export function describeStatus({ status, code }: { status: number; code?: string
   return code === undefined ? String(status) : `${status} ${code}`;
 }
 
-/** "customer_id: is wrong." for each field, with a space before it. */
+/** "name: must be a string." for each field, with a space before it. */
 export function describeFields(fields: readonly { field?: string; message?: string }[]): string {
   return fields.map(({ field, message }) => ` ${[field, message].filter(Boolean).join(': ')}.`).join('');
 }

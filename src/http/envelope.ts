@@ -1,5 +1,5 @@
 import type { FieldError } from '../../generated/openapi.js';
-import type { Redactor } from './redaction.js';
+import type { Redactor } from '../errors/redaction.js';
 
 /** How many fields of a request an error names. */
 const keptFields = 100;

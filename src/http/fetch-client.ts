@@ -1,11 +1,12 @@
-import createClient, { type Client, type Middleware } from 'openapi-fetch';
+import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
-import type { CallOptions, ClientOptions } from '../options/client-options.js';
+import { UsageError } from '../errors/errors.js';
+import type { ClientOptions } from '../options/client-options.js';
 import { type ClientSettings, readClientSettings } from '../options/client-settings.js';
-import { UsageError } from './errors.js';
+import type { FetchClient } from './fetch-paths.js';
 import { serializeCheckedQuery, serializePath } from './request.js';
 import { responseOf } from './restore-response.js';
-import { createTransport, type FindMismatches, type Transport } from './transport.js';
+import { createTransport, type FindMismatches, type Transport, type TransportCall } from './transport.js';
 
 /**
  * openapi-fetch's client with the contract's transport under it.
@@ -20,7 +21,7 @@ export function createContractClient(
 ) {
   const settings = readClientSettings(options);
   const own = new WeakSet<Transport>();
-  const transportFor = (call?: Pick<CallOptions, 'timeout' | 'maxRetries' | 'signal'>) => {
+  const transportFor = (call?: TransportCall) => {
     const transport = adapt(createTransport(settings, findMismatches, call));
     own.add(transport);
     return transport;
@@ -40,7 +41,7 @@ export function createContractClient(
 
 /** openapi-fetch's own client, made for this contract: an error with the contract's body is returned as `error`. */
 export function createFetchClientFor(findMismatches: FindMismatches) {
-  return (options: ClientOptions): Client<paths> =>
+  return (options: ClientOptions): FetchClient =>
     createContractClient(options, findMismatches, (transport) => async (request) => {
       try {
         return await transport(request);
@@ -49,7 +50,7 @@ export function createFetchClientFor(findMismatches: FindMismatches) {
         if (response === undefined) throw error;
         return response;
       }
-    }).client;
+    }).client as FetchClient;
 }
 
 /** Refuses what a single call must not replace, since nothing of the contract would be left of it. */

@@ -1,5 +1,5 @@
 import type { Validator, Violation } from '../../generated/operations.js';
-import type { ContractIssue } from './errors.js';
+import type { ContractIssue } from '../errors/errors.js';
 
 /** What a generated validator finds wrong with a value; nothing when the value is valid. */
 export function findIssues(validate: Validator<unknown>, value: unknown): ContractIssue[] {

@@ -1,6 +1,6 @@
+import type { Redactor } from '../errors/redaction.js';
 import { assertKey } from '../options/api-key.js';
-import { type ClientSettings, serverFor } from '../options/client-settings.js';
-import type { Redactor } from './redaction.js';
+import { type ClientSettings, chooseServer } from '../options/client-settings.js';
 
 /**
  * The key of one attempt, and the server that it is for. The redactor learns the key.
@@ -17,6 +17,6 @@ export async function readKey(
   if (typeof key === 'string') redactor.add(key);
   return redactor.guard(() => {
     assertKey(key);
-    return { key, server: serverFor(key, settings) };
+    return { key, server: chooseServer(key, settings) };
   });
 }

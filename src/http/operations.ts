@@ -24,19 +24,19 @@ export function findRoute(method: string, pathname: string, query: URLSearchPara
 }
 
 /** The methods that the contract has for a path. */
-export function methodsOf(pathname: string): string[] {
+export function listMethods(pathname: string): string[] {
   return all.flatMap(([, { method, path }]) => (matchPath(path, pathname) === undefined ? [] : [method]));
 }
 
 /** Every parameter that an operation with this path template has in one place. */
-export function parametersOf(template: string, place: Parameter['in']): Parameter[] {
+export function listParameters(template: string, place: Parameter['in']): Parameter[] {
   return all.flatMap(([, { path, parameters }]) =>
     path === template ? parameters.filter((parameter) => parameter.in === place) : [],
   );
 }
 
-/** The query parameter of a name. The generator sees to it that all operations serialize it alike. */
-export function queryParameter(name: string): Parameter | undefined {
+/** The query parameter of a name, which has one form in all operations (a lint rule of the contract). */
+export function findQueryParameter(name: string): Parameter | undefined {
   return all
     .flatMap(([, { parameters }]) => parameters)
     .find((parameter) => parameter.in === 'query' && parameter.name === name);

@@ -1,7 +1,7 @@
+import { UsageError } from '../errors/errors.js';
 import { looksSecret } from '../options/describe-value.js';
 import { assertNoConnectionHeader } from '../options/headers.js';
 import { assertParameter } from '../options/parameters.js';
-import { UsageError } from './errors.js';
 import { findRoute, type Route } from './operations.js';
 
 /** Which operation a request calls, and the part of its address after the server. */

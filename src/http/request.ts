@@ -1,7 +1,7 @@
 import { createFinalURL, defaultPathSerializer, serializeArrayParam } from 'openapi-fetch';
 import type { Operation } from '../../generated/operations.js';
 import { assertParameter } from '../options/parameters.js';
-import { parametersOf, queryParameter } from './operations.js';
+import { findQueryParameter, listParameters } from './operations.js';
 
 export interface RequestParameters {
   path?: Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export function buildUrl(server: string, { path }: Operation, params: RequestPar
 
 /** Fills in a path template, with the server before it. @throws {UsageError} a value is missing or wrong. */
 export function serializePath(server: string, url: string, values: Readonly<Record<string, unknown>>): string {
-  for (const parameter of parametersOf(url.slice(server.length), 'path')) {
+  for (const parameter of listParameters(url.slice(server.length), 'path')) {
     assertParameter(parameter, values[parameter.name]);
   }
   return defaultPathSerializer(url, { ...values });
@@ -29,7 +29,7 @@ export function serializePath(server: string, url: string, values: Readonly<Reco
 /** The query, checked. @throws {UsageError} a value is wrong. */
 export function serializeCheckedQuery(values: Readonly<Record<string, unknown>>): string {
   for (const [name, value] of Object.entries(values)) {
-    const parameter = queryParameter(name);
+    const parameter = findQueryParameter(name);
     if (parameter !== undefined && value !== undefined) assertParameter(parameter, value);
   }
   return serializeQuery(values);
@@ -39,7 +39,7 @@ function serializeQuery(values: Readonly<Record<string, unknown>>): string {
   return Object.entries(values)
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([name, value]) => {
-      const { style = 'form', explode = true } = queryParameter(name) ?? {};
+      const { style = 'form', explode = true } = findQueryParameter(name) ?? {};
       return serializeArrayParam(name, [value].flat(), { style: style as 'form', explode });
     })
     .join('&');

@@ -1,12 +1,12 @@
 import type { Operation } from '../../generated/operations.js';
+import { ApiError, ContractError, type ContractIssue } from '../errors/errors.js';
+import type { Redactor } from '../errors/redaction.js';
 import type { Body } from './body.js';
 import { claimsError, claimsErrorMessage, findDeclared, findMediaType } from './declared.js';
 import { describeFields, describeStatus } from './describe.js';
 import { readEnvelope } from './envelope.js';
-import { ApiError, ContractError, type ContractIssue } from './errors.js';
 import { findIssues } from './issues.js';
 import { parseJson } from './json.js';
-import type { Redactor } from './redaction.js';
 import { isRetryableStatus, parseRetryAfter } from './retry.js';
 
 /** How much of a body that is not Paddle's a message shows, in characters. */

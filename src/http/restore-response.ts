@@ -1,6 +1,6 @@
+import type { Redactor } from '../errors/redaction.js';
 import type { Body } from './body.js';
 import { parseJson } from './json.js';
-import type { Redactor } from './redaction.js';
 import { hasDeclaredBody } from './response.js';
 
 /** The response of an error whose body is the contract's. */

@@ -1,6 +1,6 @@
+import { ApiError, PaddleError } from '../errors/errors.js';
 import type { RetryEvent } from '../options/client-options.js';
 import { abortable, sleep } from './abort.js';
-import { ApiError, PaddleError } from './errors.js';
 
 export interface RetryPolicy {
   /** How many attempts may follow the first. */
@@ -9,6 +9,11 @@ export interface RetryPolicy {
   maxRetryDelay: number;
   onRetry: ((event: RetryEvent) => void | Promise<void>) | undefined;
   signal: AbortSignal | undefined;
+  /**
+   * Where attempts wait for their turn: takes the seconds that a 429 asks for, and returns the pause in milliseconds.
+   * No 429 then counts as a retry, or is too long.
+   */
+  pause: ((seconds: number | undefined) => number) | undefined;
 }
 
 /** The longest wait before the first retry; it doubles with each, in milliseconds. */
@@ -23,16 +28,23 @@ export function isRetryableStatus(status: number): boolean {
 /** Repeats an attempt that throws a retryable error; anything else that it throws ends the call at once. */
 export async function retry<Value>(
   attempt: () => Promise<Value>,
-  { maxRetries, maxRetryDelay, onRetry, signal }: RetryPolicy,
+  { maxRetries, maxRetryDelay, onRetry, signal, pause }: RetryPolicy,
 ): Promise<Value> {
+  let retries = 0;
   for (let number = 1; ; number++) {
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof PaddleError) || !error.retryable || number > maxRetries) throw error;
-      const asked = error instanceof ApiError ? error.retryAfter : undefined;
-      const delay = asked === undefined ? jitter(number, maxRetryDelay) : asked * 1000;
-      if (delay > maxRetryDelay) throw error;
+      if (!(error instanceof PaddleError) || !error.retryable) throw error;
+      const { status, retryAfter } = error instanceof ApiError ? error : {};
+      if (pause !== undefined && status === 429) {
+        const delay = pause(retryAfter);
+        await abortable(onRetry?.({ attempt: number, delay, error }), signal);
+        continue;
+      }
+      retries += 1;
+      const delay = retryAfter === undefined ? jitter(retries, maxRetryDelay) : retryAfter * 1000;
+      if (retries > maxRetries || delay > maxRetryDelay) throw error;
       await abortable(onRetry?.({ attempt: number, delay, error }), signal);
       await sleep(delay, signal);
     }

@@ -1,18 +1,19 @@
+import { ApiError, type ContractIssue, TimeoutError } from '../errors/errors.js';
 import type { CallOptions } from '../options/client-options.js';
 import type { ClientSettings } from '../options/client-settings.js';
 import { withDeadline } from './deadline.js';
 import { describeRequest } from './describe.js';
-import { ApiError, type ContractIssue, TimeoutError } from './errors.js';
 import { exchange } from './exchange.js';
 import { readKey } from './key.js';
 import type { OperationId, Route } from './operations.js';
+import type { Pace } from './pace.js';
 import { readQuestion } from './question.js';
 import { contractHeaders } from './request.js';
 import { assertResponse } from './response.js';
 import { keepResponse, restoreResponse } from './restore-response.js';
 import { retry } from './retry.js';
 
-/** What is wrong with a valid body, given what was asked: another customer than the one asked for, for example. */
+/** What is wrong with a valid body, given what was asked: an item that was not asked for, for example. */
 export type FindMismatches = (
   operationId: OperationId,
   parameters: Route['parameters'],
@@ -21,6 +22,12 @@ export type FindMismatches = (
 
 /** Sends a request, and resolves to its response once that is checked. */
 export type Transport = (request: Request) => Promise<Response>;
+
+/** What one call may have of its own, as far as it concerns the transport. */
+export interface TransportCall extends Pick<CallOptions, 'timeout' | 'maxRetries' | 'signal'> {
+  /** What each attempt waits for before it is sent; that takes none of its time limit. */
+  pace?: Pace | undefined;
+}
 
 /**
  * All that stands between openapi-fetch and the wire: key, time limit, retry, size limit and the check of the
@@ -31,10 +38,10 @@ export type Transport = (request: Request) => Promise<Response>;
 export function createTransport(
   settings: ClientSettings,
   findMismatches: FindMismatches,
-  call: Pick<CallOptions, 'timeout' | 'maxRetries' | 'signal'> = {},
+  call: TransportCall = {},
 ): Transport {
   const { base, maxRetryDelay, onRetry } = settings;
-  const { timeout = settings.timeout, maxRetries = settings.maxRetries } = call;
+  const { timeout = settings.timeout, maxRetries = settings.maxRetries, pace } = call;
 
   return async (request) => {
     const redactor = settings.redactor.copy();
@@ -45,8 +52,9 @@ export function createTransport(
     signal.throwIfAborted();
     let described = redactor.text(describeRequest(request.method, request.url));
 
-    const attempt = () =>
-      withDeadline(
+    const attempt = async () => {
+      await pace?.waitForTurn(signal);
+      return withDeadline(
         async (deadline) => {
           const { key, server } = await readKey(settings, redactor);
           deadline.throwIfAborted();
@@ -60,6 +68,7 @@ export function createTransport(
           timeoutError: () => new TimeoutError(`Request timed out after ${timeout} ms: ${described}`, timeout),
         },
       );
+    };
 
     async function sendOnce(authorizedRequest: Request): Promise<Response> {
       const { maxBodySize, fetch = globalThis.fetch } = settings;
@@ -87,7 +96,7 @@ export function createTransport(
         return attempt();
       }
     };
-    return retry(attemptWithRefresh, { maxRetries, maxRetryDelay, onRetry, signal });
+    return retry(attemptWithRefresh, { maxRetries, maxRetryDelay, onRetry, signal, pause: pace?.pause });
   };
 }
 

@@ -1,8 +1,7 @@
-import type { Scenario } from '../../generated/scenarios.js';
 import type { Route } from '../http/operations.js';
 import type { MockSettings } from './options.js';
 import { type Answer, answerAsIs } from './respond.js';
-import { firstScenario } from './scenarios.js';
+import { findError, findScenario } from './scenarios.js';
 
 /** Whether a request gets to the contract at all. */
 export type Admission =
@@ -20,22 +19,16 @@ export function createGate({ failTimes, failure, rateLimit }: MockSettings): () 
   return () => {
     if (failed < failTimes) {
       failed += 1;
-      return failure === undefined ? 'lost' : (route) => answerAsIs(ownScenario(failure, route), route);
+      return failure === undefined ? 'lost' : (route) => answerAsIs(findScenario(failure, route.operationId), route);
     }
     const seconds = secondsLeft();
     if (seconds === 0) return undefined;
     return (route) => {
-      const limited = firstScenario(route.operationId, 429);
+      const limited = findError(429, route.operationId);
       if (limited === undefined) return undefined;
       return { ...answerAsIs(limited, route), headers: { 'Retry-After': String(seconds) } };
     };
   };
-}
-
-/** An error that the operation has of the same name, in place of another operation's. */
-function ownScenario(scenario: Scenario, { operationId }: Route): Scenario {
-  const own = firstScenario(operationId, scenario.status);
-  return scenario.operation === operationId || own?.name !== scenario.name ? scenario : own;
 }
 
 /** How many seconds a request is turned away for; 0 where it is answered. Memory is that of one window. */

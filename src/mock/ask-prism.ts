@@ -46,6 +46,10 @@ export function createPrism(document: object, onViolation: ((message: string) =>
       if (isProblem(answer)) return left(problemError(answer));
       kept.answer = answer;
       const { scenario, body, headers } = answer;
+      // The error of another operation is none that Prism could find.
+      if (scenario.operation !== route.operationId) {
+        return right({ statusCode: scenario.status, headers: { ...scenario.headers, ...headers }, body });
+      }
       const mock = {
         ...{ code: scenario.status, exampleKey: scenario.name, dynamic: false },
         // The contract has one media type, and nothing is known of how Paddle negotiates.
@@ -53,7 +57,7 @@ export function createPrism(document: object, onViolation: ((message: string) =>
       };
       const example = mocker({ ...options, input: { ...options.input, validations: [] }, config: mock })(logger);
       if (example._tag === 'Left') return example;
-      return { ...example, right: { ...example.right, headers: { ...example.right.headers, ...headers }, body } };
+      return right({ ...example.right, headers: { ...example.right.headers, ...headers }, body });
     },
   });
 
@@ -91,6 +95,10 @@ function problemError({ type, title, status, detail }: Problem): Error {
 
 function left(error: Error) {
   return { _tag: 'Left' as const, left: error };
+}
+
+function right<Output>(output: Output) {
+  return { _tag: 'Right' as const, right: output };
 }
 
 const nothing = () => undefined;

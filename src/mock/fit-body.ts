@@ -1,7 +1,7 @@
 import type { Scenario } from '../../generated/scenarios.js';
 import type { Route } from '../http/operations.js';
 import { makeRequestId } from './request-id.js';
-import { reservedValue } from './scenarios.js';
+import { readReservedValue } from './scenarios.js';
 
 /** The body of a scenario for one request: the parameters echoed, lists filtered, a request ID of its own. */
 export function fitBody(body: unknown, scenario: Scenario, route: Route): unknown {
@@ -18,7 +18,7 @@ export function withRequestId(body: unknown): unknown {
 function echoParameters(body: unknown, scenario: Scenario, { operation, parameters }: Route): unknown {
   let text: string | undefined;
   for (const { name, in: place, property } of operation.parameters) {
-    const reserved = reservedValue(scenario, property);
+    const reserved = readReservedValue(scenario, property);
     const asked = parameters[name];
     if (place !== 'path' || typeof reserved !== 'string' || typeof asked !== 'string' || reserved === asked) continue;
     text = (text ?? JSON.stringify(body)).replaceAll(reserved, asked);

@@ -1,5 +1,5 @@
 import { sleep } from '../http/abort.js';
-import { findRoute, methodsOf } from '../http/operations.js';
+import { findRoute, listMethods } from '../http/operations.js';
 import { createGate } from './admit.js';
 import type { MockSettings } from './options.js';
 import { describeProblem, isProblem, type Problem, problemType } from './problem.js';
@@ -14,7 +14,7 @@ export interface MockCall {
   readonly url: string;
   /** By their names in lowercase. Those that hold secrets say `[redacted]`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What it was answered with; undefined for the ledger, outside the contract, and where the connection was lost. */
+  /** What it was answered with; undefined for the mock's state, outside the contract, and where the connection was lost. */
   readonly scenario: ScenarioName | undefined;
   /** The status of the answer; undefined where the connection was lost. */
   readonly status: number | undefined;
@@ -38,8 +38,11 @@ export function createFetch(settings: MockSettings, state?: MockState): MockFetc
     const request = new Request(input, init);
     request.signal.throwIfAborted();
     const { method } = request;
-    const control = state?.control({ method, path: new URL(request.url).pathname, body: await request.text() });
-    if (control !== undefined) return new Response(control.body ?? null, control);
+    const { pathname: path } = new URL(request.url);
+    if (state?.owns(path)) {
+      const control = state.control({ method, path, body: await request.text() });
+      return new Response(control.body ?? null, control);
+    }
 
     const answer = choose(request, admit(), settings, state);
     const scenario = answer !== 'lost' && !isProblem(answer) ? answer : undefined;
@@ -73,7 +76,7 @@ function choose(
   if (route !== undefined) {
     return admission?.(route) ?? respond(route, (name) => headers.get(name), preset, state);
   }
-  return methodsOf(pathname).length > 0
+  return listMethods(pathname).length > 0
     ? describeProblem(
         'NO_METHOD_MATCHED_ERROR',
         `The route ${pathname} has been matched, but it does not have "${method.toLowerCase()}" method defined`,

@@ -1,4 +1,4 @@
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { assertInteger, assertType } from '../options/assertions.js';
 import { type MockOptions, type MockSettings, mockOptionNames, readMockSettings } from './options.js';
 import type { ScenarioName } from './scenarios.js';
@@ -24,10 +24,10 @@ export interface ServedRequest {
   path: string;
   /** Undefined where the connection was lost. */
   status: number | undefined;
-  /** Undefined for the ledger, outside the contract, and where the connection was lost. */
+  /** Undefined for the mock's state, outside the contract, and where the connection was lost. */
   scenario: ScenarioName | undefined;
   /** What answered. */
-  source: 'scenario' | 'ledger' | 'problem' | 'control' | 'preflight' | 'lost connection';
+  source: 'scenario' | 'state' | 'problem' | 'control' | 'preflight' | 'lost connection';
   /** What a server may read otherwise than its sender means. */
   warning: string | undefined;
   /** From the request's head to the end of the answer, in milliseconds. */

@@ -5,8 +5,10 @@ export interface ControlRequest {
   method: string;
   /** As it stands in the request's URL, without the query. */
   path: string;
-  /** As it was sent. */
+  /** As it was sent; empty where it is too large. */
   body: string;
+  /** Whether the body is larger than what a mock reads. */
+  isTooLarge?: boolean;
 }
 
 export interface ControlResponse {
@@ -22,6 +24,8 @@ export interface MockState {
   find(route: Route): object | undefined;
   /** The scenario for parameters that neither the state nor a reservation knows; undefined for the first one. */
   fallback(route: Route): string | undefined;
-  /** The answer of the mock's own surface; undefined where a path does not belong to it. */
-  control(request: ControlRequest): ControlResponse | undefined;
+  /** Whether a path belongs to the mock's own surface. */
+  owns(path: string): boolean;
+  /** The answer of the mock's own surface. */
+  control(request: ControlRequest): ControlResponse;
 }

@@ -1,5 +1,5 @@
 import { servers } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
 
 export type Environment = keyof typeof servers;
@@ -31,7 +31,7 @@ export function readAddress(option: string, address: unknown): string {
   if (username !== '' || password !== '' || /[?#]/.test(text)) {
     throw new UsageError(`${option} must have no user name, password, query or fragment.`, { option });
   }
-  return origin + withoutTrailingSlashes(pathname);
+  return origin + removeTrailingSlashes(pathname);
 }
 
 /** Whether a host name is this machine. */
@@ -41,17 +41,17 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /** The environment of Paddle's that an address belongs to, by any spelling of its host; undefined for another server. */
-export function environmentOfAddress(address: string): Environment | undefined {
-  return environments.find((name) => hostOf(servers[name].url) === hostOf(address));
+export function findEnvironmentOfAddress(address: string): Environment | undefined {
+  return environments.find((name) => readHost(servers[name].url) === readHost(address));
 }
 
 /** A dot at the end of a name, and a port, do not make another machine of it. */
-function hostOf(address: string): string {
+function readHost(address: string): string {
   return new URL(address).hostname.replace(/\.$/, '');
 }
 
 /** No regular expression: those that are anchored at the end only take quadratic time for many slashes. */
-function withoutTrailingSlashes(path: string): string {
+function removeTrailingSlashes(path: string): string {
   let end = path.length;
   while (path[end - 1] === '/') end -= 1;
   return path.slice(0, end);

@@ -1,5 +1,5 @@
 import { servers, tokens } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { type Environment, environments } from './address.js';
 import { describeValue } from './describe-value.js';
 
@@ -10,13 +10,13 @@ const kinds = tokens.kinds.map(({ prefix, pattern, ...kind }) => ({
 }));
 
 /** The scenario that refuses a token which cannot be valid; undefined for any other. */
-export function refusalOf(token: string): string | undefined {
+export function findTokenRefusal(token: string): string | undefined {
   const kind = kinds.find(({ prefix }) => prefix.test(token));
   return kind === undefined || kind.pattern?.test(token) ? undefined : kind.refusal;
 }
 
 /** The environment that a key names; undefined for a legacy key or an access token, which name none. */
-export function environmentOfKey(key: string): Environment | undefined {
+export function findEnvironmentOfKey(key: string): Environment | undefined {
   return environments.find((name) => key.startsWith(servers[name].keyPrefix ?? '\n'));
 }
 

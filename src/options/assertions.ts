@@ -1,4 +1,4 @@
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
 
 /** The longest time that a timer can wait for, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { PaddleError } from '../http/errors.js';
+import type { PaddleError } from '../errors/errors.js';
 import type { Environment } from './address.js';
 import type { HeadersOption } from './headers.js';
 

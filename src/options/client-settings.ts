@@ -1,8 +1,8 @@
 import { servers } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
-import { Redactor } from '../http/redaction.js';
-import { type Environment, environmentOfAddress, environments, readAddress } from './address.js';
-import { assertKey, environmentOfKey } from './api-key.js';
+import { UsageError } from '../errors/errors.js';
+import { Redactor } from '../errors/redaction.js';
+import { type Environment, environments, findEnvironmentOfAddress, readAddress } from './address.js';
+import { assertKey, findEnvironmentOfKey } from './api-key.js';
 import { assertDuration, assertInteger, assertOneOf, assertType } from './assertions.js';
 import type { ClientOptions } from './client-options.js';
 import { readHeaders } from './headers.js';
@@ -63,7 +63,7 @@ export function readClientSettings(options: ClientOptions): ClientSettings {
     redactor.addHeaders(headers);
 
     const place = { environment, baseUrl };
-    const isPaddles = baseUrl === undefined || environmentOfAddress(baseUrl) !== undefined;
+    const isPaddles = baseUrl === undefined || findEnvironmentOfAddress(baseUrl) !== undefined;
     if (typeof apiKey !== 'function' && (apiKey !== undefined || isPaddles)) assertKey(apiKey);
     if (isPaddles && fetch === undefined && isPage()) {
       throw new UsageError(
@@ -73,7 +73,7 @@ export function readClientSettings(options: ClientOptions): ClientSettings {
     }
     const isKnown = typeof apiKey !== 'function' || environment !== undefined || baseUrl !== undefined;
     // Where only a function can tell the environment, each attempt asks it, and goes to its server.
-    const base = isKnown ? serverFor(typeof apiKey === 'string' ? apiKey : undefined, place) : servers.sandbox.url;
+    const base = isKnown ? chooseServer(typeof apiKey === 'string' ? apiKey : undefined, place) : servers.sandbox.url;
     return Object.freeze({
       ...{ apiKey, environment, baseUrl, base, timeout, maxRetries, maxRetryDelay, maxBodySize },
       ...{ onRetry, validate, headers, redactor, fetch: fetch as ClientSettings['fetch'] },
@@ -86,12 +86,12 @@ export function readClientSettings(options: ClientOptions): ClientSettings {
  *
  * @throws {UsageError} the key is for another environment, or nothing tells which one is meant.
  */
-export function serverFor(
+export function chooseServer(
   key: string | undefined,
   { environment, baseUrl }: Pick<ClientSettings, 'environment' | 'baseUrl'>,
 ): string {
-  const ofKey = key === undefined ? undefined : environmentOfKey(key);
-  const ofAddress = baseUrl === undefined ? undefined : environmentOfAddress(baseUrl);
+  const ofKey = key === undefined ? undefined : findEnvironmentOfKey(key);
+  const ofAddress = baseUrl === undefined ? undefined : findEnvironmentOfAddress(baseUrl);
   const chosen = environment ?? ofAddress;
   if (environment !== undefined && ofAddress !== undefined && environment !== ofAddress) {
     throw new UsageError(`environment is ${environment}, but baseUrl is Paddle's ${ofAddress} server: leave one out.`, {

@@ -1,5 +1,5 @@
 import { operations } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
 
 /** Headers to add: an object, a `Headers` or a `Map`. */

@@ -1,5 +1,5 @@
 import type { Parameter } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
 
 /**

@@ -1,6 +1,6 @@
 import { operations } from '../../generated/operations.js';
+import { UsageError } from '../errors/errors.js';
 import { readBody } from '../http/body.js';
-import { UsageError } from '../http/errors.js';
 import type { OperationId } from '../http/operations.js';
 import { assertInteger, assertOneOf } from '../options/assertions.js';
 import { describeValue } from '../options/describe-value.js';

@@ -21,13 +21,13 @@ export type Rule =
   | 'header-value'
   /** A warning: the contract does not define this field. */
   | 'unknown-field'
-  /** A warning: the contract does not know this value of an open set, a currency or an error code for example. */
+  /** A warning: the contract does not know this value of an open set, an error code for example. */
   | 'unknown-value'
   /** From `verifyServer` only: the answer is another than the request should get. */
   | 'outcome'
-  /** From `verifyServer` only: a currency that was not asked for is there, or one that was is left out. */
+  /** From `verifyServer` only: something that was not asked for is there, or something that was is left out. */
   | 'filter'
-  /** From `verifyServer` only: the balance of another customer. */
+  /** From `verifyServer` only: an entry is about another customer than the one asked for. */
   | 'customer'
   /** From `verifyServer` only, a warning: something could not be checked. */
   | 'unchecked';
@@ -36,7 +36,7 @@ export type Rule =
 export interface Finding {
   readonly severity: Severity;
   readonly rule: Rule;
-  /** `status`, `header <name>`, or `body` and a JSON Pointer into it, such as `body/data/0/balance/used`. */
+  /** `status`, `header <name>`, or `body` and a JSON Pointer into it, such as `body/data/0/id`. */
   readonly location: string;
   readonly message: string;
 }

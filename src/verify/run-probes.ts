@@ -1,11 +1,11 @@
 import type { Operation } from '../../generated/operations.js';
+import { TimeoutError } from '../errors/errors.js';
+import type { Redactor } from '../errors/redaction.js';
 import { sleep } from '../http/abort.js';
 import { withDeadline } from '../http/deadline.js';
 import { describeRequest } from '../http/describe.js';
-import { TimeoutError } from '../http/errors.js';
 import { exchange } from '../http/exchange.js';
 import { parseJson } from '../http/json.js';
-import type { Redactor } from '../http/redaction.js';
 import { buildUrl, contractHeaders } from '../http/request.js';
 import { checkReceived } from './check-received.js';
 import type { Finding } from './finding.js';

@@ -9,14 +9,14 @@ import { inChromium, launch, skipped } from '../support/browser.ts';
 import { root } from '../support/process.ts';
 import { answer, httpServer } from '../support/server.ts';
 
-describe.skipIf(skipped)(`the README's snippet for Playwright ${inChromium}`, () => {
+describe.skipIf(skipped)(`Playwright ${inChromium}`, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launch();
   });
   afterAll(() => browser?.close());
 
-  it("answers a page's calls to Paddle", async () => {
+  it("the README's snippet answers a page's calls to Paddle", async () => {
     const readme = await readFile(path.join(root, 'README.md'), 'utf8');
     const [, snippet = ''] = /```ts\n\/\/ in a test that has a `page`\n([\s\S]*?)```/.exec(readme) ?? [];
     const { code } = await transform(`async function set(page, createMockFetch) {${snippet}}`, { loader: 'ts' });

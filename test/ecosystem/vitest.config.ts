@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     // A CommonJS module is imported as Node does it.
     deps: { interopDefault: false },
+    // The mock is run as it is built.
+    globalSetup: ['../support/pack.ts'],
     testTimeout: 60_000,
   },
 });

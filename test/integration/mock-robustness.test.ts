@@ -120,7 +120,7 @@ async function storm(mock: Served, count: number, seed: number): Promise<void> {
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
-it(`${requests} malformed, oversized and interleaved requests leave the mock as it was`, async () => {
+it(`the mock survives ${requests} malformed, oversized and interleaved requests as it was before them`, async () => {
   await using mock = await serveProbedMock();
   // Warm: code is compiled, pools are filled.
   await storm(mock, requests / 5, 1);

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import { Redactor } from '../../src/http/redaction.ts';
+import { Redactor } from '../../src/errors/redaction.ts';
 import { ConnectionError, createCreditBalancesClient } from '../../src/index.ts';
 import { customerId, makeKey, thrownBy } from '../support/bodies.ts';
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, test } from 'vitest';
-import { Redactor } from '../../src/http/redaction.ts';
+import { Redactor } from '../../src/errors/redaction.ts';
 import { makeKey } from '../support/bodies.ts';
 
 const key = makeKey();

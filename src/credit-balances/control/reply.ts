@@ -19,6 +19,7 @@ export const problems = {
   'unknown-customer': { status: 404, title: 'The mock has no such customer' },
   'unknown-invoice': { status: 404, title: 'The mock has no such invoice' },
   'method-not-allowed': { status: 405, title: 'The mock does not allow this method here' },
+  'body-too-large': { status: 413, title: 'The mock does not read a body of this size' },
   'invoice-settled': { status: 409, title: 'The invoice is not billed any more' },
 } as const;
 

@@ -1,5 +1,5 @@
 import { scenarios } from '../../../generated/scenarios.js';
-import { UsageError } from '../../http/errors.js';
+import { UsageError } from '../../errors/errors.js';
 import { readCustomerBalances } from '../ledger/balances-option.js';
 import { findInvoice, type Ledger, listCustomers } from '../ledger/ledger.js';
 import { readControlEvent, readControlJson } from './body.js';

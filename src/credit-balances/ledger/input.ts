@@ -1,5 +1,5 @@
 import * as validators from '../../../generated/operations.js';
-import { UsageError } from '../../http/errors.js';
+import { UsageError } from '../../errors/errors.js';
 import { findIssues } from '../../http/issues.js';
 import { describeValue } from '../../options/describe-value.js';
 

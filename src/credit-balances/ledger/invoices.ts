@@ -1,4 +1,4 @@
-import { UsageError } from '../../http/errors.js';
+import { UsageError } from '../../errors/errors.js';
 
 /** `void`: the customer was set, deleted or reset while the invoice was open, so its credit is gone. */
 export type InvoiceStatus = 'billed' | 'completed' | 'canceled' | 'void';
