@@ -75,15 +75,13 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
       assertInteger('maxRetries', call.maxRetries, 0);
       return { ...call, currencies, headers: readHeaders(call.headers) };
     });
-    const isDefault = timeout === undefined && maxRetries === undefined && pace === undefined;
     const { data } = await client.GET(path as '/customers/{customer_id}/credit-balances', {
       params: {
         path: { customer_id: customerId },
         ...(currencies === undefined ? {} : { query: { currency_code: currencies } }),
       },
       headers,
-      ...(signal === undefined ? {} : { signal }),
-      ...(isDefault ? {} : { fetch: transportFor({ timeout, maxRetries, pace }) }),
+      fetch: transportFor({ signal, timeout, maxRetries, pace }),
     });
     // The transport throws every error, and lets nothing but the contract's list through.
     return data as CreditBalanceList;

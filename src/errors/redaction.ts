@@ -62,19 +62,20 @@ export class Redactor {
   /** A copy of a JSON value with every string and name redacted; what is too deep or too much is masked. */
   json(value: unknown): unknown {
     let { values, characters } = limits;
-    const redacted = (text: string) => {
+    const redacted = (text: string, isWord: boolean) => {
       characters -= text.length;
-      return characters < 0 ? mask : this.code(text);
+      if (characters < 0) return mask;
+      return isWord ? this.code(text) : this.text(text);
     };
-    const copy = (child: unknown, depth: number): unknown => {
+    const copy = (child: unknown, depth: number, key?: string): unknown => {
       values -= 1;
-      if (typeof child === 'string') return redacted(child);
+      if (typeof child === 'string') return redacted(child, key === 'code' || key === 'type');
       if (typeof child === 'number') return this.text(String(child)) === String(child) ? child : mask;
       if (typeof child !== 'object' || child === null) return child;
       if (depth > limits.depth || values < 0) return mask;
       if (Array.isArray(child)) return child.slice(0, values + 1).map((item) => copy(item, depth + 1));
       const entries = Object.entries(child).slice(0, values + 1);
-      return Object.fromEntries(entries.map(([name, item]) => [redacted(name), copy(item, depth + 1)]));
+      return Object.fromEntries(entries.map(([name, item]) => [redacted(name, true), copy(item, depth + 1, name)]));
     };
     return copy(value, 0);
   }

@@ -73,8 +73,8 @@ function findWindows(text: string, windows: ReadonlySet<string>, length: number)
 function findEncoded(text: string, find: (text: string) => Span[]): Span[] {
   const spans: Span[] = [];
   for (const { 0: run, index } of text.matchAll(/[\w+/-]{14,}={0,2}/g)) {
-    // A run may begin in the middle of a group.
-    const shows = [0, 1, 2, 3].some((offset) => find(decodeBase64(run.slice(offset))).length > 0);
+    // A run may begin in the middle of a group of four.
+    const shows = ['', 'A', 'AA', 'AAA'].some((before) => find(decodeBase64(before + run)).length > 0);
     const isHex = /[\da-f]{20}/i.test(run) && [0, 1].some((offset) => find(decodeHex(run.slice(offset))).length > 0);
     if (shows || isHex) spans.push([index, index + run.length]);
   }

@@ -10,13 +10,14 @@ const keptFields = 100;
  */
 export function readEnvelope(value: unknown, redactor: Redactor) {
   const { error, meta } = (value ?? {}) as Record<string, Record<string, unknown> | null | undefined>;
-  const text = (part: unknown) => (typeof part === 'string' ? redactor.code(part) : undefined);
+  const text = (part: unknown) => (typeof part === 'string' ? redactor.text(part) : undefined);
+  const word = (part: unknown) => (typeof part === 'string' ? redactor.code(part) : undefined);
   const requestId = text(meta?.request_id);
   if (error?.code === undefined || error.code === null) return { requestId, fieldErrors: [] };
   return {
     requestId,
-    code: text(error.code),
-    type: text(error.type),
+    code: word(error.code),
+    type: word(error.type),
     detail: text(error.detail),
     documentationUrl: text(error.documentation_url),
     fieldErrors: Array.isArray(error.errors)

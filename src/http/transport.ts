@@ -24,7 +24,7 @@ export type FindMismatches = (
 export type Transport = (request: Request) => Promise<Response>;
 
 /** What one call may have of its own, as far as it concerns the transport. */
-export interface TransportCall extends Pick<CallOptions, 'timeout' | 'maxRetries'> {
+export interface TransportCall extends Pick<CallOptions, 'timeout' | 'maxRetries' | 'signal'> {
   /** What each attempt waits for before it is sent; that takes none of its time limit. */
   pace?: Pace | undefined;
 }
@@ -47,7 +47,8 @@ export function createTransport(
     const redactor = settings.redactor.copy();
     redactor.addHeaders(Object.fromEntries(request.headers));
     const route = redactor.guard(() => checkRequest(request, base));
-    const { signal } = request;
+    // The platform's Request would listen to the caller's signal for as long as it lives.
+    const { signal = request.signal } = call;
     signal.throwIfAborted();
     let described = redactor.text(describeRequest(request.method, request.url));
 
