@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type RunningServer, serveMock } from '../mock/server.js';
+import type { Listening } from '../mock/listen.js';
+import { serveMock } from '../mock/server.js';
 import { type MockServerOptions as Options, readServerSettings, serverOptionNames } from '../mock/server-options.js';
 import { readOptions } from '../options/read-options.js';
 import { createLedger, type Ledger } from './ledger/ledger.js';
@@ -8,7 +9,7 @@ import { createMockState } from './mock-state.js';
 
 export interface MockServerOptions extends Options, Pick<MockFetchOptions, 'balances'> {}
 
-export interface MockServer extends RunningServer {
+export interface MockServer extends Listening {
   /** The credit of the mock's customers; what it says is what the mock answers. */
   readonly ledger: Ledger;
 }
