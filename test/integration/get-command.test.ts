@@ -160,7 +160,7 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
       /unknown option '--curency'\n\(Did you mean --currency/,
     ],
     ['a key as an option', ['get', customerId, '--key', key], /unknown option '--key'/],
-    ['an unknown environment', ['get', customerId, '--environment', 'test'], /Allowed choices are live, sandbox/],
+    ['an unknown environment', ['get', customerId, '--environment', 'test'], /Allowed choices are sandbox, live/],
     [
       'a key of the other environment',
       ['get', customerId, '--environment', 'live'],
