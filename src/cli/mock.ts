@@ -90,11 +90,15 @@ async function serve({ quiet, balances: file, ...options }: Options): Promise<vo
 }
 
 async function readBalancesFile(file: string): Promise<MockServerOptions['balances']> {
+  const fail = (what: string) => (error: Error) => {
+    throw new Failure(`--balances ${file} ${what}: ${error.message}`, exitCodes.usage);
+  };
+  const text = await readFile(file, 'utf8').catch(fail('cannot be read'));
   try {
     // Some editors begin a file with a byte order mark.
-    return JSON.parse((await readFile(file, 'utf8')).replace(/^\ufeff/, ''));
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw new Failure(`--balances ${file} cannot be read: ${(error as Error).message}`, exitCodes.usage);
+    return fail('is not JSON')(error as Error);
   }
 }
 
@@ -140,5 +144,5 @@ Any other customer gets the first scenario. The header Prefer picks one:
 function logRequest({ method, path, status, scenario, source, warning, duration }: ServedRequest): void {
   const outcome = source === 'problem' ? 'outside the contract' : source === 'state' ? 'ledger' : (scenario ?? source);
   console.log(toOneLine(`${method} ${path} ${status ?? '-'} ${outcome} ${duration.toFixed(1)} ms`));
-  if (warning !== undefined) console.log(toOneLine(`  warning: ${warning}`));
+  if (warning !== undefined) console.log(`  warning: ${toOneLine(warning)}`);
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { type RunningServer, serveMock } from '../mock/server.js';
+import type { Listening } from '../mock/listen.js';
+import { serveMock } from '../mock/server.js';
 import { readServerSettings, type ServerOptions, serverOptionNames } from '../mock/server-options.js';
 import { readOptions } from '../options/read-options.js';
 import { createLedger, type Ledger } from './ledger/ledger.js';
@@ -9,7 +10,7 @@ import { createMockState } from './mock-state.js';
 
 export interface MockServerOptions extends ServerOptions, Pick<MockFetchOptions, 'balances'> {}
 
-export interface MockServer extends RunningServer {
+export interface MockServer extends Listening {
   /** The credit of the mock's customers, from which the mock answers. */
   readonly ledger: Ledger;
 }

@@ -6,7 +6,7 @@ import { createPrism } from './ask-prism.js';
 import { callSafely } from './call-safely.js';
 import { allowOrigin, isPreflight, pageWarning } from './cors.js';
 import { controlHint } from './in-process.js';
-import { close, listen } from './listen.js';
+import { type Listening, listen } from './listen.js';
 import { readRequestBody } from './read-request-body.js';
 import { redactRequest } from './redact-request.js';
 import { respond } from './respond.js';
@@ -14,13 +14,6 @@ import { refuseBadRequest, type Sent, send, sendFault } from './send.js';
 import type { ServedRequest, ServerSettings } from './server-options.js';
 import type { MockState } from './state.js';
 import { findWarning } from './warnings.js';
-
-export interface RunningServer {
-  /** Without a slash at the end. */
-  readonly url: string;
-  /** Lets open requests finish, two seconds at most, and frees the port. */
-  close(): Promise<void>;
-}
 
 type Outcome = Pick<ServedRequest, 'status' | 'source'> & Partial<Pick<ServedRequest, 'scenario' | 'warning'>>;
 
@@ -32,7 +25,7 @@ const lost: Outcome = { status: undefined, source: 'lost connection' };
  * @param document the bundle.
  * @throws {Error} with the system's `code`, such as `EADDRINUSE` for a port that is taken.
  */
-export async function serveMock(document: object, settings: ServerSettings, state?: MockState): Promise<RunningServer> {
+export async function serveMock(document: object, settings: ServerSettings, state?: MockState): Promise<Listening> {
   const { cors, delay, preset, onRequest, onViolation } = settings;
   const admit = createGate(settings);
   const askPrism = createPrism(document, (message) => callSafely('onViolation', () => onViolation?.(message)));
@@ -72,13 +65,13 @@ export async function serveMock(document: object, settings: ServerSettings, stat
     };
   }
 
-  async function report(request: IncomingMessage, start: number, pending: Promise<Outcome>): Promise<void> {
+  async function report(request: IncomingMessage, start: number, pending: Promise<Outcome>): Promise<unknown> {
     const duration = performance.now() - start;
     const { method = '', headers } = request;
     const { url: path } = redactRequest(request.url ?? '', headerEntries(request));
     const { scenario, warning, ...outcome } = await pending;
     const isHidden = headers.origin !== undefined && !cors;
-    onRequest?.({
+    return onRequest?.({
       ...{ method, path: path.slice(0, 300), ...outcome, scenario, duration },
       warning: isHidden ? pageWarning : warning,
     });
@@ -99,9 +92,7 @@ export async function serveMock(document: object, settings: ServerSettings, stat
   });
   server.on('clientError', refuseBadRequest);
 
-  const url = await listen(server, settings.port, settings.host);
-  let closed: Promise<void> | undefined;
-  return { url, close: () => (closed ??= close(server)) };
+  return listen(server, settings.port, settings.host);
 }
 
 /** A target that is not a URL becomes a path that matches nothing. */

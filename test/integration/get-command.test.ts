@@ -84,6 +84,16 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
     expect(JSON.parse(stdout)).toEqual(sent);
   });
 
+  it('get --json escapes what would control a terminal or cannot be seen', async () => {
+    const nasty = 'a\u009b31m\u0085\u202eb\u2066\u2028\u200b\ufeff\u{e0041}\u007f';
+    const sent = { ...credit('one-currency'), [nasty]: nasty };
+    await using server = await httpServer(json(200, sent));
+    const { code, stdout } = await get([customerId, '--json'], { url: server.url });
+    expect(code).toBe(0);
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    expect(JSON.parse(stdout)).toEqual(sent);
+  });
+
   test.each(
     scenarios
       .filter(({ status }) => status !== 200)
@@ -150,7 +160,7 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
       /unknown option '--curency'\n\(Did you mean --currency/,
     ],
     ['a key as an option', ['get', customerId, '--key', key], /unknown option '--key'/],
-    ['an unknown environment', ['get', customerId, '--environment', 'test'], /Allowed choices are live, sandbox/],
+    ['an unknown environment', ['get', customerId, '--environment', 'test'], /Allowed choices are sandbox, live/],
     [
       'a key of the other environment',
       ['get', customerId, '--environment', 'live'],

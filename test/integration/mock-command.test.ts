@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { describe, expect, it, test, vi } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import manifest from '../../package.json' with { type: 'json' };
 import { customerId, makeKey } from '../support/bodies.ts';
@@ -9,7 +12,20 @@ import { cliFile, runCli, serveMock } from '../support/process.ts';
 import { httpServer } from '../support/server.ts';
 
 const path = `/customers/${customerId}/credit-balances`;
+const auth = { headers: { Authorization: 'Bearer test' } };
 const cli = (...args: string[]) => runCli(args);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mock-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function write(name: string, text: string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, text);
+  return file;
+}
 
 describe('paddle-credit-balances mock', () => {
   it('mock prints its address, a curl line that works, the scenarios, and one line for each request', async () => {
@@ -79,6 +95,114 @@ describe('paddle-credit-balances mock', () => {
       '203.0.113.1 is not an address of this machine. For this machine alone: --host 127.0.0.1; for others too: --host 0.0.0.0.\n',
     );
     expect(code).toBe(2);
+  });
+
+  it('mock --balances starts with the credit of a file, and its ledger is there over HTTP', async () => {
+    const file = await write('balances.json', `\ufeff${JSON.stringify({ [customerId]: { EUR: { available: '7' } } })}`);
+    await using mock = await serveMock('--balances', file);
+    const answer = await (await fetch(mock.url + path, auth)).json();
+    expect(answer.data).toMatchObject([
+      { currency_code: 'EUR', balance: { available: '7', reserved: '0', used: '0' } },
+    ]);
+    expect((await fetch(mock.url + path.replace('1gw9', '1gw8'), auth)).status).toBe(404);
+    const control = `${mock.url}/_mock/customers/${customerId}`;
+    const body = JSON.stringify({ currency_code: 'EUR', amount: '5' });
+    expect(await (await fetch(`${control}/charges`, { method: 'POST', body })).json()).toEqual({ applied: '5' });
+    await fetch(`${mock.url}/_mock/reset`, { method: 'POST' });
+    expect(await (await fetch(`${control}/credit-balances`)).json()).toMatchObject({ EUR: { available: '7' } });
+    await mock.stop('SIGTERM');
+    expect(mock.output()).toMatch(/^GET \/customers\/\w+\/credit-balances 200 ledger [\d.]+ ms$/m);
+    expect(mock.output()).toMatch(/^POST \/_mock\/customers\/\w+\/charges 200 control [\d.]+ ms$/m);
+  });
+
+  test.each<[what: string, text: string | undefined, message: RegExp]>([
+    ['is missing', undefined, /^--balances \S+ cannot be read: ENOENT.*\n$/],
+    ['is empty', '', /^--balances .+ is not JSON: Unexpected end of JSON input\n$/],
+    ['is not JSON', '{"a": 1,}', /^--balances .+ is not JSON: .*JSON.*\n$/],
+    ['is a list', '[]', /^--balances .+ is wrong:\nbalances must be an object; received an array\.\n$/],
+    ['is null', 'null', /^--balances .+ is wrong:\nbalances must be an object; received null\.\n$/],
+    [
+      'has several mistakes',
+      JSON.stringify({
+        ctm_1: {},
+        [customerId]: { usd: {}, EUR: { available: 5, used: '-1', avail: '1' }, GBP: [] },
+      }),
+      /is wrong:\n.*"ctm_1"\.\n.*"usd"\.\n(.*\n)*.*EUR\.available must be .*received 5\.\n(.*\n)*.*GBP must be/,
+    ],
+  ])('mock exits with 2 and does not listen when the file of --balances %s', async (what, text, message) => {
+    const file = text === undefined ? path : await write(`${what}.json`, text);
+    const { code, stdout, stderr } = await cli('mock', '--port', '0', '--balances', file);
+    expect(stderr).toMatch(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  it('mock names each mistake in the file of --balances with its place', async () => {
+    const file = await write('wrong.json', JSON.stringify({ [customerId]: { EUR: { available: 5, used: '-1' } } }));
+    const { stderr } = await cli('mock', '--port', '0', '--balances', file);
+    for (const total of ['available', 'used']) expect(stderr).toContain(`balances.${customerId}.EUR.${total} must be`);
+  });
+
+  it('mock --fail-times, --fail-with, --rate-limit and --delay fail, limit and delay its answers', async () => {
+    await using mock = await serveMock(
+      ...['--fail-times', '1', '--fail-with', 'service_unavailable', '--rate-limit', '1', '--delay', '30'],
+    );
+    const seen: unknown[] = [];
+    for (let request = 0; request < 3; request++) {
+      const response = await fetch(mock.url + path, auth);
+      await response.text();
+      seen.push([response.status, response.headers.get('Retry-After')]);
+    }
+    expect(seen).toEqual([
+      [503, null],
+      [200, null],
+      [429, '60'],
+    ]);
+    await mock.stop('SIGTERM');
+    const durations = [...mock.output().matchAll(/ ([\d.]+) ms$/gm)].map(([, duration]) => Number(duration));
+    // A timer may fire a little early.
+    expect(Math.min(...durations)).toBeGreaterThan(28);
+  });
+
+  it("mock --rate-limit without a number is Paddle's limit, and --cors lets a page in", async () => {
+    await using mock = await serveMock('--rate-limit', '--cors');
+    const statuses: number[] = [];
+    for (let request = 0; request < 241; request++) {
+      const response = await fetch(mock.url + path, { headers: { ...auth.headers, Origin: 'http://localhost:1' } });
+      expect(response.headers.get('Access-Control-Allow-Origin')).toBe('http://localhost:1');
+      statuses.push(response.status);
+      await response.text();
+    }
+    expect(statuses).toEqual([...Array(240).fill(200), 429]);
+    expect(mock.output()).not.toContain('warning');
+  });
+
+  it('mock logs a request of a page with one line that says why the page sees nothing', async () => {
+    await using mock = await serveMock();
+    await (await fetch(mock.url + path, { headers: { ...auth.headers, Origin: 'http://localhost:1' } })).text();
+    await (await fetch(`${mock.url}${path}?currency_code[]=EUR`, auth)).text();
+    await mock.stop('SIGTERM');
+    expect(mock.output()).toMatch(
+      / 200 one-currency [\d.]+ ms\n {2}warning: a page .* Paddle sends no CORS headers.* --cors\n/,
+    );
+    expect(mock.output()).toMatch(
+      /ms\n {2}warning: ignored unknown query key "currency_code\[\]": Paddle documents .*\n$/,
+    );
+  });
+
+  test.each([
+    [['--host', ''], '--host must not be empty: 127.0.0.1 is this machine alone.\n'],
+    [['--host', ' '], '--host must not be empty: 127.0.0.1 is this machine alone.\n'],
+    [['--host', 'nowhere.invalid'], 'nowhere.invalid is not an address. '],
+    [['--delay', '-1'], 'It must be an integer of milliseconds.'],
+    [['--delay', '2147483648'], '--delay must be a number of milliseconds from 0 to 2147483647'],
+    [['--fail-times', 'x'], 'It must be an integer.'],
+    [['--fail-with', 'no-credit'], 'Allowed choices are '],
+    [['--rate-limit', '0'], '--rate-limit must be an integer'],
+    [['--rate-limit', '1.5'], 'It must be an integer.'],
+  ])('mock exits with 2 and says what is right for %j', async (args, message) => {
+    const { code, stdout, stderr } = await cli('mock', '--port', '0', ...args);
+    expect(stderr).toContain(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
   test.each(['65536', '-1', 'http', '4010x', '1.5', ''])('mock says that %j is not a port', async (port) => {

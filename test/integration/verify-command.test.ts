@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { probeNames } from '../../src/credit-balances/probes.ts';
 import { type MockServer, startMock } from '../../src/mock.ts';
 import { customerId, makeKey } from '../support/bodies.ts';
 import { changed, faultyServer } from '../support/faulty.ts';
@@ -131,6 +133,59 @@ describe('paddle-credit-balances verify', () => {
     expect(stdout).not.toMatch(/^The contract check passed/m);
   });
 
+  it('verify --json escapes what would control a terminal or cannot be seen', async () => {
+    const nasty = 'a\u009b31m\u0085\u202eb\u2066\u2028\u200b\ufeff\u{e0041}\u007f';
+    await using server = await faultyServer((answer) =>
+      answer.status === 200 ? changed(answer, (list) => Object.assign(list, { [nasty]: 1 })) : {},
+    );
+    const { stdout, stderr } = await verify(['--server', server.url, '--json']);
+    expect(stdout.replaceAll('\n', '') + stderr.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    // It still says the same.
+    expect(JSON.parse(stdout).probes[0].findings).toMatchObject([{ location: `body/${nasty}` }]);
+  });
+
+  it('verify --header sends headers with each request, and never prints their values', async () => {
+    const secret = 'gateway-secret-0123456789';
+    const sent: IncomingHttpHeaders[] = [];
+    await using server = await httpServer((response, { headers }) => {
+      sent.push(headers);
+      response.writeHead(403, { 'Content-Type': 'application/json' }).end(JSON.stringify(headers));
+    });
+    const { code, stdout, stderr } = await verify([
+      ...['--server', server.url, '--json'],
+      ...['--header', `X-Gateway: ${secret}`, '--header', 'X-Team:billing'],
+    ]);
+    expect(code).toBe(1);
+    expect(sent).toHaveLength(8);
+    for (const headers of sent) expect(headers).toMatchObject({ 'x-gateway': secret, 'x-team': 'billing' });
+    expect(stdout + stderr).not.toContain(secret.slice(0, 12));
+  });
+
+  it('verify --skip leaves probes out, of the JUnit file too', async () => {
+    const file = path.join(folder, 'skip.xml');
+    const args = ['--server', mock.url, '--skip', 'no key', '--skip', 'malformed header', '--junit', file];
+    const { code, stdout } = await verify(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^key that cannot be valid .* passed$/m);
+    expect(stdout).not.toMatch(/^(no key|malformed header) /m);
+    expect(await readFile(file, 'utf8')).toContain('tests="6" failures="0"');
+  });
+
+  it('verify ends soon where a body does not', async () => {
+    await using server = await httpServer((response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      const chunk = ' '.repeat(65_536);
+      const write = () => {
+        while (!response.destroyed && response.write(chunk));
+      };
+      response.on('drain', write);
+      write();
+    });
+    const { code, stdout } = await verify(['--server', server.url]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^ {2}error body-size at body: is larger than \d+ characters/m);
+  });
+
   it('verify exits with 3 and one line when the server cannot be reached or is too slow', async () => {
     const gone = await httpServer(() => undefined);
     await gone[Symbol.asyncDispose]();
@@ -147,6 +202,31 @@ describe('paddle-credit-balances verify', () => {
 
   test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
     ['no server', [], {}, /required option '--server <url>'/],
+    ['an unknown probe', ['--server', 'http://localhost', '--skip', 'lst'], {}, /^--skip must be list or /],
+    [
+      'every probe skipped',
+      ['--server', 'http://localhost', ...probeNames.flatMap((name) => ['--skip', name])],
+      {},
+      /^--skip must leave at least one probe/,
+    ],
+    [
+      'a header without a colon',
+      ['--server', 'http://localhost', '--header', 'X-Gateway'],
+      {},
+      /must be written as "Name: value"/,
+    ],
+    [
+      'a header of the client',
+      ['--server', 'http://localhost', '--header', 'authorization: x'],
+      {},
+      /^--header must not set authorization/,
+    ],
+    [
+      'a header that cannot be sent',
+      ['--server', 'http://localhost', '--header', 'X-Gateway: \u20ac'],
+      {},
+      /^--header has an invalid HTTP header/,
+    ],
     ['no address', ['--server', 'paddle'], {}, /--server must be an absolute URL/],
     [
       'an unknown option',

@@ -1,16 +1,18 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, test, vi } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
+import { probeNames } from '../../src/credit-balances/probes.ts';
 import { ConnectionError, TimeoutError, UsageError } from '../../src/index.ts';
 import { type MockServer, startMock } from '../../src/mock.ts';
 import { createMockFetch } from '../../src/testing.ts';
 import { checkResponse, type ProbeResult, type Report, verifyServer } from '../../src/verify.ts';
 import { credit, customerId, errorBody, makeKey, thrownBy } from '../support/bodies.ts';
 import { changed, faultyServer, type HttpAnswer } from '../support/faulty.ts';
-import { httpServer } from '../support/server.ts';
+import { httpServer, type Reply } from '../support/server.ts';
 
 const several = 'ctm_01mock200several0000000000';
 const other = 'ctm_01hv6y1jedq4p1n0yqn5ba3ky4';
-const probeCount = 8;
+const probeCount = probeNames.length;
 /** "list: error schema body/data/0" for each finding. */
 const brief = ({ probes }: Report) =>
   probes.flatMap(({ name, findings }) =>
@@ -274,6 +276,175 @@ describe('a server that differs without breaking the contract', () => {
   });
 });
 
+describe('an outcome that Paddle does not document', () => {
+  const page = { headers: { 'content-type': 'text/html' }, body: '<h1>Blocked</h1>' };
+  const problem = { headers: { 'content-type': 'application/problem+json' }, body: '{"title":"no"}' };
+  const envelope = (code: string) => ({ headers: json, body: JSON.stringify(errorBody(code)) });
+  const ofUndocumented =
+    (answer: Partial<HttpAnswer>) =>
+    ({ status }: HttpAnswer, { url }: { url: string }): Partial<HttpAnswer> =>
+      status === 400 || /=[A-Z]{3}$/.test(url) ? answer : {};
+
+  test.each<[what: string, answer: Partial<HttpAnswer>]>([
+    ['a 400 with an HTML page', { status: 400, ...page }],
+    ['a 404 with an HTML page', { status: 404, ...page }],
+    ['a 404 without a body', { status: 404, headers: json, body: '' }],
+    ['a 404 with problem+json', { status: 404, ...problem }],
+    ['a 404 whose error is not a Paddle error', { status: 404, headers: json, body: '{"error":{"code":"not_found"}}' }],
+    [
+      'a 404 with a Paddle error that is not called JSON',
+      { status: 404, ...envelope('not_found'), ...{ headers: {} } },
+    ],
+    ['a 422 without the body of a Paddle error', { status: 422, headers: json, body: '{"message":"no"}' }],
+    ['a redirect', { status: 302, headers: { location: '/login' }, body: '' }],
+    ['a 500 with a Paddle error', { status: 500, ...envelope('internal_error') }],
+    ['a 503 with a Paddle error', { status: 503, ...envelope('service_unavailable') }],
+    ['a 599 with a Paddle error', { status: 599, ...envelope('internal_error') }],
+    ['a 502 with an HTML page', { status: 502, ...page }],
+    ['a 204', { status: 204, headers: {}, body: '' }],
+    ['a 200 with an HTML page', { status: 200, ...page }],
+  ])('verifyServer fails a probe also where the outcome is undocumented: %s', async (_, answer) => {
+    await using server = await faultyServer(ofUndocumented(answer));
+    const { probes, passed } = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
+    expect(passed).toBe(false);
+    const outcomes = Object.fromEntries(probes.map(({ name, outcome }) => [name, outcome]));
+    expect(outcomes).toMatchObject({ list: 'passed', 'filter without a match': 'failed', 'malformed id': 'failed' });
+  });
+
+  test.each([
+    [404, 'not_found'],
+    [403, 'forbidden'],
+    [409, 'bad_request'],
+    [418, 'bad_request'],
+  ])(
+    'verifyServer only warns where another Paddle error comes in place of an undocumented outcome: %i %s',
+    async (status, code) => {
+      await using server = await faultyServer(ofUndocumented({ status, ...envelope(code) }));
+      const { probes, passed } = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
+      expect(passed).toBe(true);
+      expect(probes.filter(({ outcome }) => outcome === 'warned').map(({ name }) => name)).toEqual([
+        'filter without a match',
+        'malformed id',
+      ]);
+    },
+  );
+});
+
+describe('a status that the contract does not list', () => {
+  const undeclared = [402, 418, 451, 505, 599];
+  const respond = (status: number, body: string, type = 'application/json') =>
+    checkResponse(new Response(body, { status, headers: { 'Content-Type': type } }));
+
+  test.each(undeclared)(
+    'checkResponse warns of the status %i with a Paddle error, and of nothing else',
+    async (status) => {
+      const found = await respond(status, JSON.stringify(errorBody('bad_request')));
+      expect(found.map(({ severity, rule }) => [severity, rule])).toEqual([['warning', 'undeclared-status']]);
+    },
+  );
+
+  test.each(undeclared)('checkResponse calls the status %i without a Paddle error an error', async (status) => {
+    for (const found of [
+      await respond(status, '<h1>', 'text/html'),
+      await respond(status, '{}'),
+      await respond(status, ''),
+      await respond(status, JSON.stringify(errorBody('bad_request')), 'text/plain'),
+    ]) {
+      expect(found[0]).toMatchObject({ severity: 'error', rule: 'undeclared-status' });
+    }
+  });
+});
+
+describe('a body that does not end', () => {
+  const endless =
+    (type: string): Reply =>
+    (response) => {
+      response.writeHead(200, { 'content-type': type });
+      const chunk = Buffer.alloc(64 * 1024, ' ');
+      const write = () => {
+        while (response.write(chunk) && !response.destroyed);
+      };
+      response.on('drain', write);
+      write();
+    };
+  /** A gigabyte, of which a thousandth travels. */
+  const compressed = Buffer.concat(Array(1_024).fill(gzipSync(Buffer.alloc(1_048_576, ' '))));
+  const bomb: Reply = (response) => response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(compressed);
+
+  test.each<[string, Reply, object]>([
+    ['an endless body', endless('application/json'), {}],
+    ['an endless page', endless('text/html'), {}],
+    ['a gzip bomb', bomb, {}],
+    [
+      'a body above maxBodySize',
+      (response) => response.writeHead(200, json).end(' '.repeat(200)),
+      { maxBodySize: 100 },
+    ],
+  ])('verifyServer and checkResponse end at once, and say so, for %s', async (_, reply, options) => {
+    await using server = await httpServer(reply);
+    const before = process.memoryUsage.rss();
+    const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId, ...options });
+    expect(report.probes.map(({ outcome }) => outcome)).toEqual(Array(probeCount).fill('failed'));
+    expect(brief(report)).toContain('list: error body-size body');
+    const response = await fetch(server.url);
+    const found = await checkResponse(response, options);
+    await response.body?.cancel();
+    expect(found.map(({ rule }) => rule)).toContain('body-size');
+    // A tenth of what the bomb holds.
+    expect(process.memoryUsage.rss() - before).toBeLessThan(100_000_000);
+  });
+
+  it('a body of exactly maxBodySize bytes is read', async () => {
+    const body = JSON.stringify(credit('one-currency'));
+    const options = { headers: json };
+    const maxBodySize = body.length;
+    expect(await checkResponse(new Response(body, options), { maxBodySize })).toEqual([]);
+    expect(await checkResponse(new Response(body, options), { maxBodySize: maxBodySize - 1 })).toMatchObject([
+      { rule: 'body-size', severity: 'error' },
+    ]);
+  });
+});
+
+describe('a gateway with rules of its own', () => {
+  it('verifyServer sends the headers of the caller with each request, and no report shows them', async () => {
+    const secret = makeKey().slice(-30);
+    const headers: (string | undefined)[] = [];
+    await using server = await httpServer((response, request) => {
+      headers.push(request.headers['x-gateway']?.toString());
+      response.writeHead(403, json).end(JSON.stringify({ error: secret, headers: request.headers }));
+    });
+    const report = await verifyServer({
+      server: server.url,
+      apiKey: 'test-key',
+      customerId,
+      headers: { 'X-Gateway': secret },
+    });
+    expect(headers).toEqual(Array(probeCount).fill(secret));
+    expect(JSON.stringify(report)).not.toContain(secret.slice(5, 15));
+  });
+
+  it('verifyServer leaves out the probes of skip, and passes a server that only they would fail', async () => {
+    await using server = await faultyServer((_, { authorization }) =>
+      authorization?.startsWith('Bearer ')
+        ? {}
+        : { status: 401, body: '<h1>', headers: { 'content-type': 'text/html' } },
+    );
+    const options = { server: server.url, apiKey: 'test-key', customerId };
+    expect((await verifyServer(options)).passed).toBe(false);
+    const report = await verifyServer({ ...options, skip: ['no key', 'malformed header'] });
+    expect(report.passed).toBe(true);
+    expect(report.probes).toHaveLength(probeCount - 2);
+    expect(brief(report)).toEqual([]);
+  });
+
+  it('without the probe list, the filter cannot be checked, and verifyServer says so', async () => {
+    const mock = createMockFetch();
+    const options = { server: 'http://localhost', apiKey: 'test-key', customerId, fetch: mock };
+    const report = await verifyServer({ ...options, skip: ['list'] });
+    expect(brief(report)).toEqual(['filter: warning unchecked body/data']);
+  });
+});
+
 describe('a server that does not answer', () => {
   it('a server that verifyServer cannot reach is a ConnectionError that names the request', async () => {
     const server = await httpServer(() => undefined);
@@ -362,6 +533,12 @@ describe('a wrong call', () => {
     ['a wrong signal', { signal: 1 }, /signal must be/],
     ['a wrong callback', { onProbe: 1 }, /onProbe must be/],
     ['a wrong fetch', { fetch: 1 }, /fetch must be/],
+    ['a wrong size', { maxBodySize: 0 }, /maxBodySize must be/],
+    ['an unknown probe', { skip: ['lst'] }, /^skip must be list or /],
+    ['a probe that is no list', { skip: 'list' }, /^skip must be an array/],
+    ['no probe', { skip: probeNames }, /^skip must leave at least one probe/],
+    ['a header that the client sets', { headers: { Authorization: 'x' } }, /^headers must not set authorization/],
+    ['a header with a line break', { headers: { 'X-A': 'a\nb' } }, /invalid HTTP header/],
   ])('verifyServer throws a UsageError and sends nothing for %s', async (_, wrong, message) => {
     let calls = 0;
     const fetch = async () => {
