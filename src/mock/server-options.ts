@@ -19,6 +19,7 @@ export interface MockServerOptions extends MockOptions {
 
 /** One request that was answered. It holds no key. */
 export interface ServedRequest {
+  /** As it was sent: `GET`. */
   method: string;
   /** With the query. */
   path: string;

@@ -8,6 +8,7 @@ import { readOptions } from '../options/read-options.js';
 import { checkReceived } from './check-received.js';
 import type { Finding } from './finding.js';
 
+/** What a response is checked as. */
 export interface CheckOptions {
   /** The operation that was called. @default the first one of the contract */
   operation?: OperationId | undefined;

@@ -3,7 +3,9 @@ import type { Finding } from './finding.js';
 
 /** What a probe should be answered with; no code where any will do. */
 export interface Expectation {
+  /** The HTTP status. */
   readonly status: number;
+  /** The error code. */
   readonly code?: string;
 }
 
@@ -23,6 +25,7 @@ export interface Probe {
 
 /** What a server answered, as far as probes are about it. */
 export interface ProbeAnswer {
+  /** The HTTP status. */
   readonly status: number;
   /** The error code; undefined where the body has none. */
   readonly code: string | undefined;
@@ -32,13 +35,17 @@ export interface ProbeAnswer {
 
 /** One request, its answer, and what was found in that. It holds no key. */
 export interface ProbeResult {
+  /** What the request is about. */
   readonly name: string;
   /** Method and address. */
   readonly request: string;
+  /** What the contract's API should answer. */
   readonly expected: Expectation;
   /** Whether what is expected is documented; where it is not, another error of the contract is a warning. */
   readonly documented: boolean;
+  /** What the server answered. */
   readonly received: ProbeAnswer;
+  /** What was found in the answer; empty where it is as it should be. */
   readonly findings: readonly Finding[];
   /** `failed` where there is an error among the findings, `warned` where there are warnings only. */
   readonly outcome: 'passed' | 'warned' | 'failed';
