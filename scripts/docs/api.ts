@@ -1,19 +1,22 @@
 import path from 'node:path';
-import { Application, ReflectionKind } from 'typedoc';
+import { Application, Logger, LogLevel, PageEvent, type ProjectReflection, ReflectionKind } from 'typedoc';
 import manifest from '../../package.json' with { type: 'json' };
+
+const entries = Object.entries(manifest.exports).flatMap(([name, target]) =>
+  typeof target === 'object' ? [{ name: path.posix.join(manifest.name, name), file: sourceOf(target.types) }] : [],
+);
+/** Stands for the address of the docs page, which differs from folder to folder. */
+const docsPage = 'docs-page:';
 
 /**
  * Writes the API reference of every entry of the package into a folder, with the recipes as its documents.
  *
  * @param root the folder of the project.
- * @throws {Error} an export, a method or an option has no docstring, or a link leads nowhere; each was printed.
+ * @throws {Error} which names each export, method and option without a docstring, and each link that leads nowhere.
  */
 export async function buildApiReference(root: string, out: string): Promise<void> {
-  const entries = Object.entries(manifest.exports).flatMap(([name, target]) =>
-    typeof target === 'object' ? [{ name: path.posix.join(manifest.name, name), file: sourceOf(target.types) }] : [],
-  );
   const app = await Application.bootstrap({
-    name: manifest.name,
+    name: `API reference of ${manifest.name}`,
     entryPoints: entries.map(({ file }) => path.join(root, file)),
     tsconfig: path.join(root, 'tsconfig.build.json'),
     basePath: root,
@@ -22,7 +25,7 @@ export async function buildApiReference(root: string, out: string): Promise<void
     readme: path.join(root, 'README.md'),
     projectDocuments: [path.join(root, 'scripts/docs/recipes/*.md')],
     navigation: { includeFolders: false },
-    navigationLinks: { 'Docs page': '../index.html' },
+    navigationLinks: { 'Docs page': docsPage },
     includeVersion: true,
     // Where the sources of a version can be read is not certain.
     disableSources: true,
@@ -34,32 +37,59 @@ export async function buildApiReference(root: string, out: string): Promise<void
     // Their values are shown where they are used.
     intentionallyNotExported: ['servers', 'probeNames'],
     intentionallyNotDocumented: [`${manifest.name}.PaddleError.__type`],
-    logLevel: 'Warn',
   });
+  const complaints: string[] = [];
+  app.logger = new CollectingLogger(complaints);
+  app.renderer.on(PageEvent.END, (page) => {
+    const address = `${'../'.repeat(page.url.split('/').length)}index.html`;
+    page.contents = page.contents?.replaceAll(docsPage, address) ?? '';
+  });
+
   const project = await app.convert();
-  if (project === undefined) throw new Error('The API reference cannot be built.');
-  for (const module of project.children ?? []) {
-    module.name =
-      entries.find(({ file }) => file.replace(/(\/index)?(\.d)?\.ts$/, '') === module.name)?.name ?? module.name;
+  if (project !== undefined) {
+    rename(project);
+    app.validate(project);
+    complaints.push(...findUndocumented(project));
+    await app.generateDocs(project, out);
   }
-  for (const recipe of project.documents ?? []) {
-    const [{ text } = { text: '' }] = recipe.content;
-    recipe.name = /^# (.*)/.exec(text)?.[1] ?? recipe.name;
-  }
-  app.validate(project);
-  // Of an interface in src/, each property is an option or a field that a user looks up.
-  for (const property of project.getReflectionsByKind(ReflectionKind.Property)) {
-    const isOurs = project.getSymbolIdFromReflection(property)?.packagePath.startsWith('src/');
-    const isListed = property.parent?.kindOf(ReflectionKind.Interface);
-    if (isOurs && isListed && !property.hasComment())
-      app.logger.error(`${property.getFullName()} has no docstring` as never);
-  }
-  if (app.logger.hasErrors() || app.logger.hasWarnings())
-    throw new Error('The API reference cannot be built: see above.');
-  await app.generateDocs(project, out);
+  if (complaints.length > 0) throw new Error(`The API reference is not complete:\n${complaints.join('\n')}`);
 }
 
 /** Where the declarations of an entry come from. */
 function sourceOf(types: string): string {
   return types.replace(/^\.\/dist\/(.*)\.d\.ts$/, 'src/$1.ts').replace(/^\.\//, '');
+}
+
+/** A module is named as it is imported, a recipe by its heading. */
+function rename({ children = [], documents = [] }: ProjectReflection): void {
+  for (const module of children) {
+    const entry = entries.find(({ file }) => file.replace(/(\/index)?(\.d)?\.ts$/, '') === module.name);
+    if (entry !== undefined) module.name = entry.name;
+  }
+  for (const recipe of documents) recipe.name = /^# (.*)/.exec(recipe.content[0]?.text ?? '')?.[1] ?? recipe.name;
+}
+
+/** In an interface of src/, each property is an option, or a field that a user looks up. */
+function findUndocumented(project: ProjectReflection): string[] {
+  return project
+    .getReflectionsByKind(ReflectionKind.Property)
+    .filter(({ parent }) => parent?.kindOf(ReflectionKind.Interface))
+    .filter((property) => project.getSymbolIdFromReflection(property)?.packagePath.startsWith('src/'))
+    .filter((property) => !property.hasComment())
+    .map((property) => `${property.getFullName()} does not have any documentation`);
+}
+
+/** Keeps what TypeDoc complains of, and prints nothing. */
+class CollectingLogger extends Logger {
+  readonly #complaints: string[];
+
+  constructor(complaints: string[]) {
+    super();
+    this.#complaints = complaints;
+  }
+
+  override log(message: string, level: LogLevel): void {
+    super.log(message, level);
+    if (level >= LogLevel.Warn) this.#complaints.push(message);
+  }
 }

@@ -46,20 +46,30 @@ export async function writeTypeScript(file: string, code: string): Promise<strin
   return compile(file);
 }
 
+const options: ts.CompilerOptions = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noEmit: true,
+  skipLibCheck: true,
+  jsx: ts.JsxEmit.ReactJSX,
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+  typeRoots: [path.dirname(path.dirname(createRequire(import.meta.url).resolve('@types/node/package.json')))],
+  types: ['node'],
+};
+const host = ts.createCompilerHost(options);
+const { getSourceFile } = host;
+const declarations = new Map<string, ts.SourceFile | undefined>();
+// The types of libraries are the same for each snippet, and most of the work.
+host.getSourceFile = (name, ...more) => {
+  if (!name.endsWith('.d.ts')) return getSourceFile(name, ...more);
+  if (!declarations.has(name)) declarations.set(name, getSourceFile(name, ...more));
+  return declarations.get(name);
+};
+
 function compile(file: string): string[] {
-  const types = path.dirname(path.dirname(createRequire(import.meta.url).resolve('@types/node/package.json')));
-  const program = ts.createProgram([file], {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noEmit: true,
-    skipLibCheck: true,
-    jsx: ts.JsxEmit.ReactJSX,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-    typeRoots: [types],
-    types: ['node'],
-  });
+  const program = ts.createProgram([file], options, host);
   return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
