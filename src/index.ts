@@ -1,3 +1,8 @@
+/**
+ * Reads how much credit a customer has, and formats amounts.
+ *
+ * @module
+ */
 export type {
   CreditBalance,
   CreditBalanceList,

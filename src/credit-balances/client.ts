@@ -9,6 +9,7 @@ import { assertParameter } from '../options/parameters.js';
 import { readOptions } from '../options/read-options.js';
 import { findMismatches, operationId } from './match.js';
 
+/** What one call of `listCreditBalances` may have of its own. */
 export interface ListOptions extends CallOptions {
   /** Only the balances in these currencies. @default all */
   currencyCode?: CurrencyCode | readonly CurrencyCode[] | undefined;

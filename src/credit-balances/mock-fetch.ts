@@ -5,6 +5,7 @@ import type { InitialBalances } from './ledger/balances-option.js';
 import { createLedger, type Ledger } from './ledger/ledger.js';
 import { createMockState } from './mock-state.js';
 
+/** How the mock in process behaves. */
 export interface MockFetchOptions extends MockOptions {
   /**
    * The customers that the mock knows, by ID and currency. Once it is given, a customer who is neither in it nor
@@ -13,6 +14,7 @@ export interface MockFetchOptions extends MockOptions {
   balances?: Readonly<Record<string, InitialBalances>> | undefined;
 }
 
+/** The mock as a `fetch`. */
 export interface MockFetch extends InProcessFetch {
   /** The credit of the mock's customers, from which the mock answers. */
   readonly ledger: Ledger;

@@ -8,8 +8,10 @@ import { createLedger, type Ledger } from './ledger/ledger.js';
 import type { MockFetchOptions } from './mock-fetch.js';
 import { createMockState } from './mock-state.js';
 
+/** How the mock server behaves, where it listens, and whom it knows. */
 export interface MockServerOptions extends ServerOptions, Pick<MockFetchOptions, 'balances'> {}
 
+/** A mock server that is running. */
 export interface MockServer extends Listening {
   /** The credit of the mock's customers, from which the mock answers. */
   readonly ledger: Ledger;

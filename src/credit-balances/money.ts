@@ -6,6 +6,7 @@ import { assertInteger } from '../options/assertions.js';
 import { describeValue } from '../options/describe-value.js';
 import { readOptions } from '../options/read-options.js';
 
+/** What `toDecimal` may be told. */
 export interface DecimalOptions {
   /**
    * The number of decimals, 0 to 20, of a currency for which the contract states none: VND, and currencies that
@@ -18,6 +19,7 @@ export interface DecimalOptions {
 /** How many digits `Intl.NumberFormat` can format; it shows more of them as infinity. */
 const longestFormatted = 300;
 
+/** What `formatAmount` may be told. */
 export interface FormatOptions extends DecimalOptions {
   /** A BCP 47 tag such as `de-AT`. @default the locale of the machine */
   locale?: string | readonly string[] | undefined;

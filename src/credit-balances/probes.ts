@@ -16,6 +16,7 @@ export const probeNames = [
   'key that cannot be valid',
 ] as const;
 
+/** The name of a probe: what one of the requests of `verifyServer` is about. */
 export type ProbeName = (typeof probeNames)[number];
 
 /** An ID that the contract reserves, and that Paddle cannot have given: its IDs do not have the letter `o`. */

@@ -13,6 +13,7 @@ import { runProbes } from '../verify/run-probes.js';
 import { operationId } from './match.js';
 import { makeProbes, type ProbeName, probeNames, unknownId } from './probes.js';
 
+/** Which server is checked, and how. */
 export interface VerifyOptions {
   /** The absolute URL in front of `/customers/…`, with its path: `https`, or `http` on this machine. */
   server: string | URL;
@@ -38,12 +39,15 @@ export interface VerifyOptions {
   onProbe?: ((result: ProbeResult, total: number) => void) | undefined;
 }
 
+/** What a check of a server found. */
 export interface Report {
   /** Without a slash at the end. */
   readonly server: string;
+  /** The customer that was asked for. */
   readonly customerId: string;
   /** Whether no probe failed. */
   readonly passed: boolean;
+  /** The result of each request, in the order in which they were sent. */
   readonly probes: readonly ProbeResult[];
 }
 

@@ -12,16 +12,25 @@ export type PaddleError = ApiError | ConnectionError | TimeoutError | ContractEr
 /** The base class of every error of this package, for `instanceof`. */
 export const PaddleError = BaseError as abstract new (...args: never) => PaddleError;
 
+/** What an `ApiError` is made with. */
 export interface ApiErrorFields {
   /** The HTTP status. */
   status: number;
+  /** {@inheritDoc ApiError.retryable} */
   retryable: boolean;
+  /** {@inheritDoc ApiError.type} */
   type?: ErrorType | undefined;
+  /** {@inheritDoc ApiError.code} */
   code?: ErrorCode | undefined;
+  /** {@inheritDoc ApiError.detail} */
   detail?: string | undefined;
+  /** {@inheritDoc ApiError.documentationUrl} */
   documentationUrl?: string | undefined;
+  /** {@inheritDoc ApiError.fieldErrors} */
   fieldErrors?: readonly FieldError[] | undefined;
+  /** {@inheritDoc ApiError.requestId} */
   requestId?: string | undefined;
+  /** {@inheritDoc ApiError.retryAfter} */
   retryAfter?: number | undefined;
 }
 
@@ -31,6 +40,7 @@ export interface ApiErrorFields {
  */
 export class ApiError extends BaseError {
   override readonly name = 'ApiError';
+  /** Whether the same call may succeed later. The client has then already retried it `maxRetries` times. */
   declare readonly retryable: boolean;
   /** The HTTP status. */
   declare readonly status: number;
@@ -82,6 +92,7 @@ export class TimeoutError extends BaseError {
 export interface ContractIssue {
   /** Where in the body, as a JSON Pointer; empty for the response as a whole. */
   readonly path: string;
+  /** What is wrong there. */
   readonly message: string;
 }
 

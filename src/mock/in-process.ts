@@ -10,7 +10,9 @@ import type { MockState } from './state.js';
 
 /** One request that the mock received. It holds no key. */
 export interface MockCall {
+  /** As it was sent: `GET`. */
   readonly method: string;
+  /** With the query. Secrets in it say `[redacted]`. */
   readonly url: string;
   /** By their names in lowercase. The value of a header that holds a secret is `[redacted]`. */
   readonly headers: Readonly<Record<string, string>>;
@@ -20,7 +22,9 @@ export interface MockCall {
   readonly status: number | undefined;
 }
 
+/** The mock as a `fetch`, with the requests that it saw. */
 export interface InProcessFetch {
+  /** Answers a request, as `fetch` does. */
   (input: string | URL | Request, init?: RequestInit): Promise<Response>;
   /** The latest requests, the oldest first; only the newest 1,000 are kept. */
   readonly calls: readonly MockCall[];

@@ -1,6 +1,7 @@
 import { type Scenario, scenarios } from '../../generated/scenarios.js';
 import type { Route } from '../http/operations.js';
 
+/** The name of a scenario: an example of the contract. */
 export type ScenarioName = Scenario['name'];
 
 /** The first scenario of an operation, of a status where one is given. */

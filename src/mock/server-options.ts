@@ -19,6 +19,7 @@ export interface ServerOptions extends MockOptions {
 
 /** One request that the mock server received. It holds no key. */
 export interface ServedRequest {
+  /** As it was sent: `GET`. */
   method: string;
   /** With the query. */
   path: string;

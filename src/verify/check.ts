@@ -8,6 +8,7 @@ import { readOptions } from '../options/read-options.js';
 import { checkReceived } from './check-received.js';
 import type { Finding } from './finding.js';
 
+/** What a response is checked as. */
 export interface CheckOptions {
   /** The `operationId` of the operation that was called. @default the one that the package is named after */
   operation?: OperationId | undefined;

@@ -34,10 +34,13 @@ export type Rule =
 
 /** One thing that was found in a response. */
 export interface Finding {
+  /** Whether it breaks the contract. */
   readonly severity: Severity;
+  /** Which kind of thing it is. */
   readonly rule: Rule;
   /** `status`, `header <name>`, or `body` and a JSON Pointer into it, such as `body/data/0/id`. */
   readonly location: string;
+  /** What is wrong or new there. */
   readonly message: string;
 }
 

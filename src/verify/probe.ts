@@ -3,7 +3,9 @@ import type { Finding } from './finding.js';
 
 /** The response that a probe should get; without `code`, any code will do. */
 export interface Expectation {
+  /** The HTTP status. */
   readonly status: number;
+  /** The error code. */
   readonly code?: string;
 }
 
@@ -23,6 +25,7 @@ export interface Probe {
 
 /** The response that a probe got. */
 export interface ProbeAnswer {
+  /** The HTTP status. */
   readonly status: number;
   /** The error code; undefined where the body has none. */
   readonly code: string | undefined;
@@ -32,13 +35,17 @@ export interface ProbeAnswer {
 
 /** One request, its response, and what was found in it. It holds no key. */
 export interface ProbeResult {
+  /** What the request is about. */
   readonly name: string;
   /** Method and address. */
   readonly request: string;
+  /** What the contract's API should answer. */
   readonly expected: Expectation;
   /** Whether Paddle documents the outcome. If not, another error of the contract is only a warning. */
   readonly documented: boolean;
+  /** What the server answered. */
   readonly received: ProbeAnswer;
+  /** What was found in the answer; empty where it is as it should be. */
   readonly findings: readonly Finding[];
   /** `failed` if a finding is an error, `warned` if all findings are warnings, `passed` if there are none. */
   readonly outcome: 'passed' | 'warned' | 'failed';
