@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { servers } from '../../generated/operations.js';
-import { scenarios } from '../../generated/scenarios.js';
 import { type ProbeName, probeNames } from '../credit-balances/probes.js';
+import { creditScenarios } from '../credit-balances/scenarios.js';
 import type { Report } from '../credit-balances/verify-server.js';
-import { environmentOfAddress, isLoopback, readAddress } from '../options/address.js';
+import { findEnvironmentOfAddress, isLoopback, readAddress } from '../options/address.js';
 import { readHeader, readMilliseconds } from './arguments.js';
 import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
@@ -98,7 +98,7 @@ function readServer(address: string, allowed: boolean): string {
   } catch (error) {
     throw toFailure(error, flags);
   }
-  if (allowed || environmentOfAddress(server) !== 'live') return server;
+  if (allowed || findEnvironmentOfAddress(server) !== 'live') return server;
   throw new Failure(
     `${server} is Paddle's live server, with real customers. The probes only read; if you mean it, add --live. For test data: --server ${servers.sandbox.url}, with a key of the sandbox.`,
     exitCodes.usage,
@@ -106,7 +106,7 @@ function readServer(address: string, allowed: boolean): string {
 }
 
 function chooseCustomer(server: string): string {
-  const [first] = scenarios;
+  const [first] = creditScenarios;
   if (first !== undefined && isLoopback(new URL(server).hostname)) return first.customerId;
   throw new Failure(
     'Which customer? Add --customer ctm_… with one that this server has, best one with credit.',

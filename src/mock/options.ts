@@ -1,5 +1,5 @@
-import { type Scenario, scenarios } from '../../generated/scenarios.js';
-import { UsageError } from '../http/errors.js';
+import { scenarios } from '../../generated/scenarios.js';
+import { UsageError } from '../errors/errors.js';
 import { assertDuration, assertInteger } from '../options/assertions.js';
 import { describeValue } from '../options/describe-value.js';
 import { readOptions } from '../options/read-options.js';
@@ -7,13 +7,13 @@ import type { ScenarioName } from './scenarios.js';
 
 /** How a mock behaves, in process and as a server. */
 export interface MockOptions {
-  /** What every request gets that has no `Prefer` of its own. @default what the request asks for */
+  /** The scenario that answers every request without a `Prefer` header. @default chosen by the request's parameters */
   scenario?: ScenarioName | undefined;
   /** How long each answer takes, in milliseconds. @default 0 */
   delay?: number | undefined;
   /** How many requests fail before the first one succeeds. @default 0 */
   failTimes?: number | undefined;
-  /** How those requests fail: with this error. @default the connection is lost */
+  /** The error that those requests get. @default the connection is closed */
   failWith?: ScenarioName | undefined;
   /**
    * How many requests a minute are answered. The first one past it starts 60 seconds of 429 with `Retry-After`, as
@@ -32,11 +32,11 @@ export const mockOptionNames = [
 ] as const satisfies (keyof MockOptions)[];
 
 export interface MockSettings {
-  preset: Scenario | undefined;
+  preset: ScenarioName | undefined;
   /** In milliseconds. */
   delay: number;
   failTimes: number;
-  failure: Scenario | undefined;
+  failure: ScenarioName | undefined;
   rateLimit: { requests: number; window: number } | undefined;
 }
 
@@ -54,19 +54,19 @@ export function readMockSettings(options: Readonly<MockOptions>): MockSettings {
       option: 'failTimes',
     });
   }
-  const failure = readScenario('failWith', failWith);
-  if (failure !== undefined && failure.status < 400) {
-    throw new UsageError(`failWith must be an error; ${failure.name} has the status ${failure.status}.`, {
+  assertScenario('failWith', failWith);
+  const success = scenarios.find(({ name, status }) => name === failWith && status < 400);
+  if (success !== undefined) {
+    throw new UsageError(`failWith must be an error; ${success.name} has the status ${success.status}.`, {
       option: 'failWith',
     });
   }
-  const preset = readScenario('scenario', scenario);
-  return { preset, failure, delay, failTimes, rateLimit: readRateLimit(rateLimit) };
+  assertScenario('scenario', scenario);
+  return { preset: scenario, failure: failWith, delay, failTimes, rateLimit: readRateLimit(rateLimit) };
 }
 
-function readScenario(option: string, name: unknown): Scenario | undefined {
-  const found = scenarios.find((scenario) => scenario.name === name);
-  if (name === undefined || found !== undefined) return found;
+function assertScenario(option: string, name: unknown): void {
+  if (name === undefined || scenarios.some((scenario) => scenario.name === name)) return;
   const all = [...new Set(scenarios.map((scenario) => scenario.name))].join(', ');
   throw new UsageError(
     `${option} must be a scenario of the contract; received ${describeValue(name)}. Scenarios: ${all}.`,

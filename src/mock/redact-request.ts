@@ -1,4 +1,5 @@
-import { isPublicHeader, Redactor } from '../http/redaction.js';
+import { isPublicHeader } from '../errors/public-headers.js';
+import { Redactor } from '../errors/redaction.js';
 import { looksSecret } from '../options/describe-value.js';
 
 const mask = '[redacted]';
@@ -6,7 +7,7 @@ const secretHeaders = ['authorization', 'proxy-authorization', 'cookie', 'x-api-
 /** How much of an address is kept, in characters. */
 const longestUrl = 2_000;
 
-/** What a mock keeps or logs of a request: without the token, wherever it was put, and whatever looks like one. */
+/** The URL and headers of a request, without its token and whatever looks like one, to be kept or logged. */
 export function redactRequest(url: string, headers: Iterable<[string, string]>) {
   const entries = [...headers];
   const redactor = new Redactor();

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { withRequestId } from './fit-body.js';
 import { problemType } from './problem.js';
-import { scenarioOfStatus } from './scenarios.js';
+import { findError } from './scenarios.js';
 
 export interface Sent {
   status: number;
@@ -16,7 +16,7 @@ export function send(response: ServerResponse, { status, headers, body }: Sent, 
   response.end(method === 'HEAD' ? undefined : text);
 }
 
-/** Answers a request that the mock itself failed at. Returns the status; undefined where there is nobody to answer. */
+/** Answers a request at which the mock itself failed. Returns the status; undefined if the connection is closed. */
 export function sendFault(response: ServerResponse, error: unknown): number | undefined {
   if (response.headersSent || response.destroyed) {
     response.destroy();
@@ -28,11 +28,11 @@ export function sendFault(response: ServerResponse, error: unknown): number | un
   return 500;
 }
 
-/** What Node refuses before there is a request: headers that are too large get the contract's answer. */
+/** Answers what Node refuses before there is a request. Headers that are too large get the contract's 431. */
 export function refuseBadRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable) return void socket.destroy();
   const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const scenario = tooLarge ? scenarioOfStatus(431) : undefined;
+  const scenario = tooLarge ? findError(431) : undefined;
   const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
   const text = scenario === undefined ? '' : JSON.stringify(withRequestId(scenario.body));
   const type = scenario === undefined ? '' : 'Content-Type: application/json\r\n';

@@ -20,7 +20,7 @@ type Outcome = Pick<ServedRequest, 'status' | 'source'> & Partial<Pick<ServedReq
 const lost: Outcome = { status: undefined, source: 'lost connection' };
 
 /**
- * Serves a description with Prism, and what Paddle does beyond Prism.
+ * Serves a description with Prism, and adds what Paddle does beyond it.
  *
  * @param document the bundle.
  * @throws {Error} with the system's `code`, such as `EADDRINUSE` for a port that is taken.
@@ -84,7 +84,7 @@ export async function serveMock(document: object, settings: ServerSettings, stat
       const status = sendFault(response, error);
       return status === undefined ? lost : { status, source: 'problem' };
     });
-    // It comes after the last byte of the answer, and also where the other side was gone before.
+    // Emitted after the last byte of the answer, and also if the client has closed the connection before.
     response.once('close', () => {
       gone.abort();
       if (onRequest !== undefined) callSafely('onRequest', () => report(request, start, outcome));
@@ -95,7 +95,7 @@ export async function serveMock(document: object, settings: ServerSettings, stat
   return listen(server, settings.port, settings.host);
 }
 
-/** A target that is no address stays in the path, which then matches nothing. */
+/** A target that is not a URL becomes a path that matches nothing. */
 function readTarget(target: string): URL {
   const url = target.startsWith('/') ? `http://mock${target}` : target;
   return URL.canParse(url) ? new URL(url) : new URL(`http://mock/${encodeURIComponent(target)}`);

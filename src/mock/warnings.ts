@@ -1,7 +1,7 @@
 import type { Route } from '../http/operations.js';
 import { describeValue } from '../options/describe-value.js';
 
-/** What of a query a server may read otherwise than its sender means; undefined where nothing is. */
+/** Describes the parts of a query that servers read in different ways; undefined if there are none. */
 export function findWarning({ operation }: Route, query: URLSearchParams): string | undefined {
   const known = operation.parameters.filter(({ in: place }) => place === 'query').map(({ name }) => name);
   const names = [...new Set(query.keys())];

@@ -3,11 +3,11 @@ import * as validators from '../../generated/operations.js';
 import { scenarios } from '../../generated/scenarios.js';
 import { type MockServer, type ServedRequest, startMock } from '../../src/mock.ts';
 import { createMockFetch } from '../../src/testing.ts';
-import { type PrismServer, startPrism } from '../support/prism.ts';
+import { type Served, servePrismCli } from '../support/process.ts';
 import { type MockRequestRow, mockRequests } from '../support/requests.ts';
 
 let server: MockServer;
-let prism: PrismServer;
+let prism: Served;
 const served: ServedRequest[] = [];
 const violations: string[] = [];
 const mockFetch = createMockFetch();
@@ -18,11 +18,11 @@ beforeAll(async () => {
     onRequest: (request) => served.push(request),
     onViolation: (message) => violations.push(message),
   });
-  prism = await startPrism();
+  prism = await servePrismCli();
 });
 afterAll(async () => {
   await server.close();
-  await prism.close();
+  await prism.stop();
 });
 
 interface Answer {

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import { ContractError, createCreditBalancesClient } from '../../src/index.ts';
 import { credit, customerId, thrownBy } from '../support/bodies.ts';
-import { startPrism } from '../support/prism.ts';
 import { type Served, servePrismCli } from '../support/process.ts';
 
 let prism: Served;
@@ -47,14 +46,6 @@ describe('the plain Prism CLI on the bundle', () => {
   test.each(['USD,EUR', 'USD%2CEUR', 'USD'])('plain Prism accepts the filter %s', async (list) => {
     expect((await ask(`/customers/${customerId}/credit-balances?currency_code=${list}`)).status).toBe(200);
   });
-});
-
-it('Prism in this process answers the same and frees its port', async () => {
-  const embedded = await startPrism();
-  const client = createCreditBalancesClient({ apiKey: 'test', baseUrl: embedded.url });
-  expect(await client.listCreditBalances(customerId)).toEqual(credit('one-currency'));
-  await embedded.close();
-  await expect(fetch(embedded.url)).rejects.toThrow();
 });
 
 it('the client rejects the list that plain Prism does not filter', async () => {

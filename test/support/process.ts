@@ -83,12 +83,12 @@ export async function serveProbedMock(): Promise<ProbedMock> {
   return { ...served, memory };
 }
 
-/** Runs Node on what prints the address that it serves on. */
+/** Runs Node, or another command, on what prints the address that it serves on. */
 export async function serve(
   args: string[],
-  { cwd = root, ipc = false } = {},
+  { cwd = root, ipc = false, command = process.execPath } = {},
 ): Promise<Served & { child: ChildProcess }> {
-  const child = spawn(process.execPath, args, { cwd, stdio: ['pipe', 'pipe', 'pipe', ipc ? 'ipc' : 'ignore'] });
+  const child = spawn(command, args, { cwd, stdio: ['pipe', 'pipe', 'pipe', ipc ? 'ipc' : 'ignore'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
   const gone = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));

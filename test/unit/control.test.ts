@@ -297,7 +297,7 @@ describe('a request that is refused', () => {
 
   it.each(events)('since the body of %s is wrong names each mistake and its place', (name) => {
     const refused = (body: unknown) => problemOf('invalid-request', 400, 'POST', `${customer}/${name}`, body);
-    const amount = 'body.amount must be a string of digits, in the currency\'s smallest unit, such as "550"';
+    const amount = 'body.amount must be a string of digits, in the currency\'s lowest denomination, such as "550"';
     expect(refused({ ...event, amount: 1 })).toBe(`${amount}; received 1.`);
     expect(refused({ ...event, amount: '-1' })).toBe(`${amount}; received "-1".`);
     expect(refused({ ...event, currency_code: 'usd' })).toMatch(

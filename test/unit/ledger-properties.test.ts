@@ -9,7 +9,7 @@ import {
   listCustomers,
   listLedgerBalances,
 } from '../../src/credit-balances/ledger/ledger.ts';
-import { UsageError } from '../../src/http/errors.ts';
+import { UsageError } from '../../src/errors/errors.ts';
 import { customerId } from '../support/bodies.ts';
 
 const otherId = 'ctm_01mock404notfound000000000';

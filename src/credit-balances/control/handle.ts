@@ -1,22 +1,11 @@
-import { UsageError } from '../../http/errors.js';
+import { UsageError } from '../../errors/errors.js';
+import type { ControlRequest, ControlResponse } from '../../mock/state.js';
 import { checkCustomerId, collectMistakes } from '../ledger/input.js';
 import type { Ledger } from '../ledger/ledger.js';
-import { type ControlReply, controlRoot, replyEmpty, replyProblem } from './reply.js';
+import { controlRoot, replyEmpty, replyProblem } from './reply.js';
 import { type ControlRoute, controlRoutes } from './routes.js';
 
-export type { ControlReply } from './reply.js';
-
-export interface ControlRequest {
-  method: string;
-  /** As it stands in the request's URL, without the query. */
-  path: string;
-  /** The text of the body, whose size the caller limits. Its media type does not matter: it is read as JSON. */
-  body?: string | undefined;
-  /** Whether the body is larger than what the caller reads. */
-  isTooLarge?: boolean | undefined;
-}
-
-/** Whether a path, as it stands in the request's URL, belongs to the control surface; any other is the API's. */
+/** Whether the path of a request's URL, not decoded, belongs to the control surface; any other is the API's. */
 export function isControlPath(path: string): boolean {
   return path === controlRoot || path.startsWith(`${controlRoot}/`);
 }
@@ -25,12 +14,12 @@ export function isControlPath(path: string): boolean {
  * Answers a request to the control surface of the mock: it reads and changes the ledger, for tests in any language.
  * Errors are problems (RFC 9457), which change nothing.
  */
-export function handleControlRequest(ledger: Ledger, request: ControlRequest): ControlReply {
+export function handleControlRequest(ledger: Ledger, request: ControlRequest): ControlResponse {
   const reply = replyTo(ledger, request);
   return request.method === 'HEAD' ? { ...reply, body: undefined } : reply;
 }
 
-function replyTo(ledger: Ledger, { method, path, body = '', isTooLarge }: ControlRequest): ControlReply {
+function replyTo(ledger: Ledger, { method, path, body = '', isTooLarge }: ControlRequest): ControlResponse {
   const routes = controlRoutes.filter((route) => matchPath(route, path) !== undefined);
   if (routes.length === 0) {
     return replyProblem('unknown-path', `There is nothing at ${path}. GET ${controlRoot} lists what there is.`);

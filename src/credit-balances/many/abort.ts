@@ -1,0 +1,52 @@
+import { abortable } from '../../http/abort.js';
+import type { CustomerIds } from './options.js';
+
+/**
+ * Iterates until the signal aborts, and then throws its reason, also while the next item does not come.
+ *
+ * @throws what the iterable throws, as it is.
+ */
+export async function* iterateUntilAborted(
+  items: CustomerIds,
+  signal: AbortSignal,
+): AsyncGenerator<string, void, undefined> {
+  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+  let isOpen = false;
+  try {
+    for (;;) {
+      const next = abortable<IteratorResult<string | Promise<string>>>(iterator.next(), signal);
+      const { done, value } = await next;
+      if (done) return;
+      isOpen = true;
+      yield await value;
+      isOpen = false;
+    }
+  } finally {
+    // Not awaited: one that waits for its next item ends only when that comes.
+    if (isOpen || signal.aborted) void close(iterator);
+  }
+}
+
+async function close(iterator: Iterator<unknown> | AsyncIterator<unknown>): Promise<void> {
+  try {
+    await iterator.return?.();
+  } catch {
+    // The run is over, and has ended with what ended it.
+  }
+}
+
+/** Runs with a signal that aborts with the given one. What listens to it goes with it, and does not pile up on a long run. */
+export async function withOwnSignal<Value>(
+  signal: AbortSignal,
+  run: (own: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort);
+  try {
+    return await run(controller.signal);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

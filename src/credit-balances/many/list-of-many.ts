@@ -1,0 +1,99 @@
+import parallel from 'it-parallel';
+import type { CreditBalanceList } from '../../../generated/openapi.js';
+import { ApiError, PaddleError, UsageError } from '../../errors/errors.js';
+import { createPace, type Pace } from '../../http/pace.js';
+import { type CreditBalancesClient, pacedCalls } from '../client.js';
+import { iterateUntilAborted, withOwnSignal } from './abort.js';
+import { assertCustomerIds, type CustomerIds, type ManyOptions, readManySettings } from './options.js';
+
+/** What became of one customer, as `Promise.allSettled` puts it. */
+export type CustomerResult =
+  | { customerId: string; status: 'fulfilled'; value: CreditBalanceList }
+  | { customerId: string; status: 'rejected'; reason: PaddleError };
+
+/** Of each client that had a run. */
+const paces = new WeakMap<CreditBalancesClient, Pace>();
+
+/**
+ * Lists the credit balances of many customers, each result as it comes, in the order of completion. IDs are pulled no
+ * faster than results are read, so that there may be any number of them; one that comes twice is asked for twice.
+ *
+ * Requests are spaced evenly, also those of other runs of the same client. A 429 pauses all of them for as long as the
+ * server asks: it is no retry, and costs no customer the answer. What goes wrong with one customer is that customer's
+ * result; what would go wrong with all ends the run. A `break` ends it too, and leaves nothing behind.
+ *
+ * @param client one that `createCreditBalancesClient` made.
+ *
+ * @example Print who has credit
+ * ```ts
+ * for await (const result of listCreditBalancesOfMany(client, customerIds)) {
+ *   if (result.status === 'rejected') console.error(result.customerId, result.reason.message);
+ *   else if (result.value.data.length > 0) console.log(result.customerId, result.value.data);
+ * }
+ * ```
+ * @throws {UsageError} at once: the client, `customerIds` or an option is wrong.
+ * @throws {ApiError} while it is read: a 401 or 403, after the `apiKey` function was asked again.
+ * @throws while it is read: what `customerIds` or a function of the client's options throws, the reason of
+ * `options.signal`.
+ */
+export function listCreditBalancesOfMany(
+  client: CreditBalancesClient,
+  customerIds: CustomerIds,
+  options: ManyOptions = {},
+): AsyncGenerator<CustomerResult, void, undefined> {
+  const call = pacedCalls.get(client);
+  if (call === undefined) {
+    throw new UsageError('client must be one that createCreditBalancesClient made.', { option: 'client' });
+  }
+  assertCustomerIds(customerIds);
+  const { currencyCode, concurrency, requestsPerMinute, signal } = readManySettings(options);
+  const pace = paces.get(client) ?? createPace(requestsPerMinute);
+  paces.set(client, pace);
+  const ask = (customerId: string, ownSignal: AbortSignal) =>
+    call(customerId, { currencyCode, signal: ownSignal }, pace);
+  return run(customerIds, ask, concurrency, signal);
+}
+
+async function* run(
+  customerIds: CustomerIds,
+  ask: (customerId: string, signal: AbortSignal) => Promise<CreditBalanceList>,
+  concurrency: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CustomerResult, void, undefined> {
+  const controller = new AbortController();
+
+  async function settle(customerId: string): Promise<CustomerResult> {
+    try {
+      const value = await withOwnSignal(controller.signal, (own) => ask(customerId, own));
+      return { customerId, status: 'fulfilled', value };
+    } catch (reason) {
+      // The others need not go on, and end with the same reason.
+      if (concernsAll(reason)) controller.abort(reason);
+      controller.signal.throwIfAborted();
+      return { customerId, status: 'rejected', reason: reason as PaddleError };
+    }
+  }
+  async function* tasks() {
+    for await (const customerId of iterateUntilAborted(customerIds, controller.signal)) {
+      yield () => settle(customerId);
+    }
+  }
+
+  const abort = () => controller.abort(signal?.reason);
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort);
+  try {
+    yield* parallel(tasks(), { concurrency });
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    controller.abort();
+  }
+}
+
+/** Whether what a call threw has nothing to do with its customer. */
+function concernsAll(reason: unknown): boolean {
+  if (reason instanceof ApiError) return reason.status === 401 || reason.status === 403;
+  if (reason instanceof UsageError) return reason.option !== 'customerId';
+  // What a function of the caller's throws, for the key or for logs.
+  return !(reason instanceof PaddleError);
+}

@@ -1,0 +1,64 @@
+import { TokenBucket } from 'limiter';
+import { abortable, sleep } from './abort.js';
+
+/** Decides when each attempt of a call may be sent, for all calls that share it. */
+export interface Pace {
+  /** Resolves when the next attempt may be sent. Rejects with the signal's own reason when it aborts. */
+  waitForTurn(signal: AbortSignal): Promise<void>;
+  /**
+   * Lets nothing be sent for so many seconds, since the server asked for it.
+   *
+   * @returns how long that is, in milliseconds.
+   */
+  pause(seconds: number | undefined): number;
+}
+
+/** What is used of the rate: a request that is late on the network must not meet those of the next minute. */
+const usedShare = 0.975;
+/** Timers fire late by some milliseconds, which the next turn makes up for. */
+const lateness = 50;
+/** How long Paddle blocks those who are past its limit, in seconds: for a server that does not say how long. */
+const usualPause = 60;
+/** The longest time that a timer can wait for, in milliseconds. */
+const longestTimer = 2_147_483_647;
+
+/** Spaces requests evenly, first come, first served. It has a timer only while something waits. */
+export function createPace(requestsPerMinute: number): Pace {
+  const bucket = createBucket(requestsPerMinute);
+  let pausedUntil = 0;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function takeTurn(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted();
+      const pause = pausedUntil - performance.now();
+      if (pause <= 0 && bucket?.tryRemoveTokens(1) !== false) return;
+      const wait = pause > 0 ? pause : (bucket?.getWaitTime(1) ?? 0);
+      await sleep(Math.min(wait, longestTimer), signal);
+    }
+  }
+
+  return {
+    waitForTurn(signal) {
+      const turn = last.then(() => takeTurn(signal));
+      last = turn.catch(() => undefined);
+      return abortable(turn, signal);
+    },
+    pause(seconds = usualPause) {
+      const delay = seconds * 1000;
+      pausedUntil = Math.max(pausedUntil, performance.now() + delay);
+      return delay;
+    },
+  };
+}
+
+/** Undefined for a rate that is no limit. */
+function createBucket(requestsPerMinute: number): TokenBucket | undefined {
+  const interval = 60_000;
+  const tokensPerInterval = requestsPerMinute * usedShare;
+  if (tokensPerInterval > Number.MAX_SAFE_INTEGER / interval) return undefined;
+  const bucketSize = 1 + (lateness * tokensPerInterval) / interval;
+  const bucket = new TokenBucket({ bucketSize, tokensPerInterval, interval });
+  bucket.content = 1;
+  return bucket;
+}

@@ -1,0 +1,3 @@
+export type { CustomerResult } from './credit-balances/many/list-of-many.js';
+export { listCreditBalancesOfMany } from './credit-balances/many/list-of-many.js';
+export type { CustomerIds, ManyOptions } from './credit-balances/many/options.js';
