@@ -84,8 +84,9 @@ async function verify(options: Options): Promise<void> {
   });
 
   // Before the report, whose reader may be gone.
-  if (file !== undefined) await writeJunit(file, report);
+  const unwritten = file === undefined ? undefined : await writeJunit(file, report);
   console.log(json ? toSafeJson(report) : formatReport(report));
+  if (unwritten !== undefined) throw unwritten;
   // The report has said why.
   if (!report.passed) throw new Failure('', exitCodes.failed);
 }
@@ -113,9 +114,11 @@ function chooseCustomer(server: string): string {
   );
 }
 
-async function writeJunit(file: string, report: Report): Promise<void> {
+/** Returns why the file could not be written, since the report is worth printing all the same. */
+async function writeJunit(file: string, report: Report): Promise<Failure | undefined> {
   const { formatJunit } = await import('./junit.js');
-  await writeFile(file, formatJunit(report)).catch((error: Error) => {
-    throw new Failure(`The JUnit file cannot be written: ${error.message}`, exitCodes.usage);
-  });
+  return writeFile(file, formatJunit(report)).then(
+    () => undefined,
+    ({ message }: Error) => new Failure(`The JUnit file cannot be written: ${message}`, exitCodes.usage),
+  );
 }

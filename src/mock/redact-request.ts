@@ -16,7 +16,7 @@ export function redactRequest(url: string, headers: Iterable<[string, string]>) 
   const kept = entries.map(([name, value]): [string, string] => {
     if (secretHeaders.includes(name)) return [name, mask];
     const text = redactor.text(value);
-    return [name, looksSecret(text) && !isPublicHeader(name) ? mask : text];
+    return [name, mayBeToken(text) && !isPublicHeader(name) ? mask : text];
   });
   return { url: redactUrl(url, redactor), headers: Object.fromEntries(kept) };
 }

@@ -271,10 +271,16 @@ describe('paddle-credit-balances verify', () => {
     expect(stderr).not.toContain(key);
   });
 
-  it('verify exits with 2 when the JUnit file cannot be written', async () => {
-    const { code, stderr } = await verify(['--server', mock.url, '--junit', path.join(folder, 'no/such/file.xml')]);
+  it('verify prints its report and exits with 2 when the JUnit file cannot be written', async () => {
+    const { code, stdout, stderr } = await verify([
+      '--server',
+      mock.url,
+      '--junit',
+      path.join(folder, 'no/such/file.xml'),
+    ]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/The JUnit file cannot be written: ENOENT/);
+    expect(stdout).toContain('The contract check passed');
   });
 
   it('verify has a help text and a version', async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, test, vi } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
@@ -469,6 +470,13 @@ describe('a server that does not answer', () => {
     setTimeout(() => controller.abort(reason), 50);
     expect(await thrownBy(call)).toBe(reason);
   });
+});
+
+it('verifyServer leaves no listener on the signal of the caller', async () => {
+  const { signal } = new AbortController();
+  const options = { server: 'http://localhost', apiKey: 'test-key', customerId, fetch: createMockFetch(), signal };
+  expect((await verifyServer(options)).passed).toBe(true);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 describe('the key', () => {
