@@ -87,7 +87,7 @@ export function makeNdjson(asked: readonly string[] | undefined): FileFormat {
 }
 
 /** Columns of a width that is known before the amounts are, and fits a terminal. */
-const widths = [30, 8, 12, 12, 12];
+const widths = [30, 3, 13, 13, 13];
 
 /** Lines for people. */
 export function makeTable(asked: readonly string[] | undefined, locale: string | undefined): Format {
@@ -98,7 +98,7 @@ export function makeTable(asked: readonly string[] | undefined, locale: string |
     return `${padded.join('  ').trimEnd()}\n`;
   };
   return {
-    head: line(['customer', 'currency', ...totalNames]) + line(widths.map((width) => '-'.repeat(width))),
+    head: line(['customer', 'cur', ...totalNames]) + line(widths.map((width) => '-'.repeat(width))),
     format(customerId, { data }) {
       const rows = data.map(({ currency_code, balance }) =>
         line([

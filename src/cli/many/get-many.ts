@@ -4,9 +4,9 @@ import { type GetOptions, getFlags } from '../get-options.js';
 import { Interrupt } from './interrupt.js';
 import { chooseFormat, openOutput, print } from './output.js';
 import { noProgress, showProgress } from './progress.js';
-import { countIds, openIds } from './read-ids.js';
+import { isRepeatable, openIds } from './read-ids.js';
 import { report } from './report.js';
-import { selectCustomers } from './select.js';
+import { countCustomers, selectCustomers } from './select.js';
 import { startRun } from './start-run.js';
 import { count, makeTally } from './tally.js';
 import { Totals } from './totals.js';
@@ -25,7 +25,8 @@ export async function getMany(customerIds: string[], options: GetOptions): Promi
     progress.log('Finishing what is under way. Press Ctrl+C again to stop at once.\n'),
   );
   try {
-    const list = file === undefined ? customerIds : await openIds(file, column);
+    const openList = async () => (file === undefined ? customerIds : openIds(file, column));
+    const list = await openList();
     let done: ReadonlySet<string> = new Set();
     const selected = (async function* () {
       yield* selectCustomers(list, done, tally, interrupt.stopping);
@@ -43,7 +44,7 @@ export async function getMany(customerIds: string[], options: GetOptions): Promi
     });
     done = output.done;
     if (!quiet) {
-      const total = file === undefined ? customerIds.length : await countIds(file, column, done);
+      const total = (await isRepeatable(file)) ? await countCustomers(await openList(), done) : undefined;
       progress = showProgress(tally, total, isOnTerminal ? process.stdout : process.stderr);
     }
 

@@ -1,6 +1,8 @@
 export interface Peeked {
   /** The first line that is not blank, as far as the limit lets it be read; undefined where there is none. */
   line: string | undefined;
+  /** What ends a line; a CR before it is no part of the line. */
+  newline: '\r' | '\n';
   /** Everything from that line on. */
   bytes: AsyncIterable<Buffer>;
 }
@@ -10,23 +12,15 @@ export async function peekFirstLine(source: AsyncIterable<Buffer | string>, limi
   const iterator = source[Symbol.asyncIterator]();
   let start = Buffer.alloc(0);
   let isOver = false;
-  let found: RegExpExecArray | null = null;
-  while (!isOver && found === null && start.length < limit) {
+  while (!isOver && start.length < limit && !hasFirstLine(start)) {
     const { done, value } = await iterator.next();
     if (done) isOver = true;
-    else start = Buffer.concat([start, Buffer.from(value)]);
-    // One byte a character, so that positions are those of the bytes.
-    found = /[^\r\n]*\S[^\r\n]*(?=[\r\n])/.exec(start.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '   '));
+    else start = withoutBlankStart(Buffer.concat([start, Buffer.from(value)]));
   }
-  const rest = start.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '   ');
-  const whole = found ?? /[^\r\n]*\S[^\r\n]*/.exec(rest);
-  const text = Buffer.from(whole?.[0] ?? '', 'latin1')
-    .toString()
-    .trim();
 
   async function* bytes(): AsyncGenerator<Buffer> {
     try {
-      if (whole !== null) yield Buffer.from(rest.slice(whole.index).trimStart(), 'latin1');
+      yield start;
       while (!isOver) {
         const { done, value } = await iterator.next();
         if (done) isOver = true;
@@ -36,5 +30,17 @@ export async function peekFirstLine(source: AsyncIterable<Buffer | string>, limi
       await iterator.return?.();
     }
   }
-  return { line: text === '' ? undefined : text, bytes: bytes() };
+  const [, line = '', newline] = /^([^\r\n]*)(\r\n?|\n|$)/.exec(start.toString()) ?? [];
+  return { line: line === '' ? undefined : line, newline: newline === '\r' ? '\r' : '\n', bytes: bytes() };
+}
+
+/** A CR at the end may be the half of a CRLF. */
+function hasFirstLine(start: Buffer): boolean {
+  return /\n|\r./s.test(start.toString('latin1'));
+}
+
+function withoutBlankStart(start: Buffer): Buffer {
+  const mark = start.subarray(0, 3).equals(Buffer.from('\ufeff')) ? 3 : 0;
+  const blank = start.subarray(mark).findIndex((byte) => !/\s/.test(String.fromCharCode(byte)));
+  return blank < 0 ? Buffer.alloc(0) : start.subarray(mark + blank);
 }

@@ -26,11 +26,12 @@ type Fail = (words: string) => Failure;
 export async function openIds(file: string, column: string | undefined): Promise<AsyncIterable<string>> {
   const name = file === '-' ? 'Standard input' : toOneLine(file);
   const fail: Fail = (words) => new Failure(`${name} ${words}`, exitCodes.usage);
-  const { line, bytes } = await peekFirstLine(file === '-' ? process.stdin : createReadStream(file), longestLine).catch(
-    (error: Error) => {
-      throw fail(`cannot be read: ${error.message}`);
-    },
-  );
+  const { line, newline, bytes } = await peekFirstLine(
+    file === '-' ? process.stdin : createReadStream(file),
+    longestLine,
+  ).catch((error: Error) => {
+    throw fail(`cannot be read: ${error.message}`);
+  });
   if (line === undefined) throw fail('is empty: there are no customer IDs.');
   if (line.includes('\0')) throw fail('is no text in UTF-8: save it as CSV in UTF-8.');
 
@@ -38,6 +39,7 @@ export async function openIds(file: string, column: string | undefined): Promise
   const columns: string[] = [];
   const rows: Transform = csvParser({
     separator: chooseSeparator(line),
+    newline,
     maxRowBytes: longestLine,
     mapHeaders: ({ header, index }) => {
       columns[index] = header.trim();
@@ -86,21 +88,7 @@ function chooseSeparator(line: string): string {
   return [',', ';', '\t'].reduce((best, separator) => (count(separator) > count(best) ? separator : best));
 }
 
-/**
- * How many customers of a file are to be asked for, for which it is read once more; undefined for what can be read only
- * once.
- */
-export async function countIds(
-  file: string,
-  column: string | undefined,
-  done: ReadonlySet<string>,
-): Promise<number | undefined> {
-  if (file === '-' || !(await stat(file)).isFile()) return undefined;
-  const ids = new Set<string>();
-  let nameless = 0;
-  for await (const id of await openIds(file, column)) {
-    if (id === '') nameless += 1;
-    else if (!done.has(id)) ids.add(id);
-  }
-  return ids.size + nameless;
+/** Whether a list can be read a second time, to know how long it is. */
+export async function isRepeatable(file: string | undefined): Promise<boolean> {
+  return file === undefined || (file !== '-' && (await stat(file)).isFile());
 }

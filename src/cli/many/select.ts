@@ -26,3 +26,11 @@ export async function* selectCustomers(
     if (!stopping.aborted) throw error;
   }
 }
+
+/** How many of the customers are to be asked for. */
+export async function countCustomers(customerIds: CustomerIds, done: ReadonlySet<string>): Promise<number> {
+  let total = 0;
+  const tally = { skipped: 0, repeated: 0, isListRead: false };
+  for await (const _ of selectCustomers(customerIds, done, tally, new AbortController().signal)) total += 1;
+  return total;
+}

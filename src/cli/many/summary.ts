@@ -22,7 +22,7 @@ export function describeSummary(tally: Tally, out: string | undefined, isWhole: 
     ...(repeated > 0 ? [`${repeated} listed again and asked for once`] : []),
   ];
   const again = isWhole ? 'To ask for the failed ones again' : 'To go on';
-  const next = out !== undefined && (!isWhole || rejected > 0) ? ` ${again}: the same command with --resume.` : '';
+  const next = out !== undefined && (!isWhole || rejected > 0) ? ` ${again}, run the same command with --resume.` : '';
   return `${isWhole ? '' : 'Not all customers were asked for: '}${parts.join(', ')}.${next}`;
 }
 
