@@ -10,7 +10,7 @@ export interface Peeked {
 /** Reads ahead to the first line of a UTF-8 text that is not blank. A byte order mark is dropped. */
 export async function peekFirstLine(source: AsyncIterable<Buffer | string>, limit: number): Promise<Peeked> {
   const iterator = source[Symbol.asyncIterator]();
-  let start = Buffer.alloc(0);
+  let start: Buffer = Buffer.alloc(0);
   let isOver = false;
   while (!isOver && start.length < limit && !hasFirstLine(start)) {
     const { done, value } = await iterator.next();
