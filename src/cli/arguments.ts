@@ -7,6 +7,14 @@ export function readInteger(text: string): number {
   return Number(text);
 }
 
+/** A number of requests a minute, whose range is checked where it is used. */
+export function readRate(text: string): number {
+  if (!/^(\d+(\.\d+)?|Infinity)$/.test(text)) {
+    throw new InvalidArgumentError('It must be a positive number, or Infinity for no limit.');
+  }
+  return Number(text);
+}
+
 /** A number of milliseconds; whether a timer can wait that long is checked where it is used. */
 export function readMilliseconds(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be an integer of milliseconds.');

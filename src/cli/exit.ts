@@ -7,6 +7,8 @@ export const exitCodes = {
   usage: 2,
   /** The server could not be reached. */
   unreachable: 3,
+  /** Ctrl+C, as shells report it. */
+  interrupted: 130,
 } as const;
 
 /** Ends a command with one line on standard error and an exit code. */

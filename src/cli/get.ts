@@ -1,39 +1,23 @@
 import { Command, Option } from 'commander';
-import type { CreditBalanceList } from '../../generated/openapi.js';
 import { environments } from '../options/address.js';
-import { findUnknownCurrencies, readCurrencies, readLocale, readMilliseconds } from './arguments.js';
-import { describeMissing, formatBalancesCsv, formatBalancesTable } from './balances.js';
-import { toFailure } from './describe-error.js';
+import {
+  findUnknownCurrencies,
+  readCurrencies,
+  readInteger,
+  readLocale,
+  readMilliseconds,
+  readRate,
+} from './arguments.js';
 import { exitCodes, Failure } from './exit.js';
-import { keyHelp, readKey } from './key.js';
-import { toSafeJson } from './text.js';
-
-interface Options {
-  currency: string[] | undefined;
-  allowUnknownCurrency: boolean;
-  environment: 'live' | 'sandbox' | undefined;
-  server: string | undefined;
-  json: true | undefined;
-  csv: true | undefined;
-  timeout: number;
-  locale: string | undefined;
-}
-
-/** The flags, by the client's option that each sets. */
-const flags = {
-  baseUrl: '--server',
-  environment: '--environment',
-  currencyCode: '--currency',
-  customerId: '<customer-id>',
-  timeout: '--timeout',
-};
-/** A person waits: a server that asks for a longer pause is reported at once, in milliseconds. */
-const longestPause = 5_000;
+import type { GetOptions } from './get-options.js';
+import { keyHelp } from './key.js';
 
 export function makeGetCommand(): Command {
   return new Command('get')
-    .description('Show how much credit a customer has.')
-    .argument('<customer-id>', 'the Paddle ID of the customer, ctm_…')
+    .description('Show how much credit a customer has, or many customers have.')
+    .argument('[customer-id...]', 'the Paddle IDs of the customers, ctm_…')
+    .option('--file <file>', 'take the IDs from a file, one a line or CSV with a header; - is standard input')
+    .option('--column <name>', 'the column of the CSV file; by default customer_id, or else id')
     .option('--currency <codes>', 'only these currencies, comma-separated: USD,EUR; can be repeated', readCurrencies)
     .option('--allow-unknown-currency', 'accept a code that the contract does not know', false)
     .addOption(
@@ -43,39 +27,67 @@ export function makeGetCommand(): Command {
       ).choices(environments),
     )
     .option('--server <url>', 'another server, a mock or a gateway for example')
-    .addOption(new Option('--json', 'print the body as Paddle sent it').conflicts('csv'))
+    .addOption(
+      new Option('--json', 'print the body as Paddle sent it, for one customer').conflicts(['csv', 'ndjson', 'totals']),
+    )
+    .addOption(new Option('--ndjson', 'print a line of JSON for each customer').conflicts('csv'))
     .option('--csv', 'print CSV: amounts in the lowest denomination, then as decimals where those are certain')
+    .option('--out <file>', 'write to this file, as CSV or as .ndjson, instead of standard output')
+    .option('--resume', 'go on with the file of --out: ask only for customers who are not in it')
+    .option('--totals', 'print the sums of all customers in each currency')
+    .option('--requests-per-minute <n>', 'how many requests to send in a minute; Infinity for no limit', readRate, 240)
+    .option('--concurrency <n>', 'how many customers to ask for at a time', readInteger, 4)
     .option('--timeout <ms>', 'how long one attempt may take, in milliseconds', readMilliseconds, 30_000)
     .option('--locale <tag>', 'how amounts are written, such as de-AT; by default as on this machine', readLocale)
+    .option('--quiet', 'show no progress')
     .addHelpText(
       'after',
       `${keyHelp}
+With --file - it must be in the environment variable.
+
+Of many customers, the results come in the order in which they arrive. A customer that failed is listed at the end
+with the reason, and is not in the file of --out. Ctrl+C finishes what is under way; --resume goes on from there.
 
 Exit codes: 0 done, also where there is no credit; 1 Paddle answered with an error, or the response breaks the
-contract; 2 wrong usage or no key; 3 the server cannot be reached.
+contract, for some customers at least; 2 wrong usage or no key; 3 the server cannot be reached; 130 interrupted.
 
 Examples:
   PADDLE_API_KEY=test paddle-credit-balances get ctm_01gw9m680k848184fpttwr0b7z --server http://127.0.0.1:4010
-  PADDLE_API_KEY=test paddle-credit-balances get ctm_01mock200several0000000000 --currency usd,jpy --csv --server http://127.0.0.1:4010`,
+  echo ctm_01mock200several0000000000 | PADDLE_API_KEY=test paddle-credit-balances get --file - --currency usd,jpy --totals --server http://127.0.0.1:4010`,
     )
     .action(get);
 }
 
-async function get(customerId: string, options: Options): Promise<void> {
-  const { currency, json, csv, locale } = options;
-  assertKnown(currency ?? [], options.allowUnknownCurrency);
-  const body = await list(await readKey(), customerId, options);
-
-  if (json) return console.log(toSafeJson(body));
-  const missing = describeMissing(body.data, currency);
-  const words = missing === undefined ? [] : [`Customer ${customerId} has no credit${missing}.`];
-  if (csv) {
-    // What is not CSV must not get into the file.
-    for (const text of words) console.error(text);
-    return console.log(formatBalancesCsv(body.data));
+async function get(customerIds: string[], options: GetOptions, command: Command): Promise<void> {
+  assertTogether(customerIds, options, command);
+  assertKnown(options.currency ?? [], options.allowUnknownCurrency);
+  const [only] = customerIds;
+  if (only !== undefined && customerIds.length === 1 && !isForMany(options)) {
+    const { getOne } = await import('./get-one.js');
+    return getOne(only, options);
   }
-  if (body.data.length > 0) console.log(formatBalancesTable(body.data, locale));
-  for (const text of words) console.log(text);
+  if (options.json) throw new Failure('--json is for one customer. For many: --ndjson.', exitCodes.usage);
+  const { getMany } = await import('./many/get-many.js');
+  return getMany(customerIds, options);
+}
+
+/** Whether one customer is only the first of possibly many. */
+function isForMany({ file, out, ndjson, totals }: GetOptions): boolean {
+  return file !== undefined || out !== undefined || ndjson === true || totals === true;
+}
+
+function assertTogether(customerIds: string[], { file, column, out, resume }: GetOptions, command: Command): void {
+  const wrong =
+    customerIds.length === 0 && file === undefined
+      ? "missing required argument 'customer-id'; for customers in a file: --file FILE"
+      : customerIds.length > 0 && file !== undefined
+        ? 'customer IDs are either arguments or in the file of --file, not both'
+        : column !== undefined && file === undefined
+          ? '--column is the column of a file: add --file FILE'
+          : resume && out === undefined
+            ? '--resume goes on with the file of --out: add --out FILE'
+            : undefined;
+  if (wrong !== undefined) command.error(`error: ${wrong}`);
 }
 
 /** A typing mistake would read as "no credit". */
@@ -86,20 +98,4 @@ function assertKnown(codes: readonly string[], isAllowed: boolean): void {
     `--currency ${unknown.code} is no currency that the contract knows. Did you mean ${unknown.nearest}? To ask for it anyway: --allow-unknown-currency.`,
     exitCodes.usage,
   );
-}
-
-async function list(
-  apiKey: string,
-  customerId: string,
-  { currency, environment, server, timeout }: Options,
-): Promise<CreditBalanceList> {
-  const { createCreditBalancesClient } = await import('../credit-balances/client.js');
-  try {
-    const client = createCreditBalancesClient({
-      ...{ apiKey, environment, timeout, baseUrl: server, maxRetryDelay: longestPause },
-    });
-    return await client.listCreditBalances(customerId, { currencyCode: currency });
-  } catch (error) {
-    throw toFailure(error, flags);
-  }
 }

@@ -7,8 +7,8 @@ export function toOneLine(text: string): string {
 }
 
 /** JSON with each unsafe character of its strings escaped, which says the same. */
-export function toSafeJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(unsafe, (character) =>
+export function toSafeJson(value: unknown, indent = 2): string {
+  return JSON.stringify(value, null, indent).replace(unsafe, (character) =>
     character === '\n' ? character : character.split('').map(escapeUnit).join(''),
   );
 }

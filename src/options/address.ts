@@ -2,7 +2,7 @@ import { servers } from '../../generated/operations.js';
 import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
 
-/** An environment of Paddle's: `live`, with real customers and money, or `sandbox`, for tests. */
+/** An environment of Paddle's: `live`, with real money, or `sandbox`, for tests. */
 export type Environment = keyof typeof servers;
 
 export const environments = Object.keys(servers) as Environment[];

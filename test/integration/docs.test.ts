@@ -21,6 +21,10 @@ describe('npm run docs:preview', () => {
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await page.text()).toContain('<title>Paddle credit balances');
     expect((await fetch(`${docs.url}/else`)).status).toBe(404);
+    await mkdir(path.join(out, 'api'), { recursive: true });
+    await writeFile(path.join(out, 'api/index.html'), 'what is beside it');
+    expect(await (await fetch(`${docs.url}/api/`)).text()).toBe('what is beside it');
+    expect((await fetch(`${docs.url}/..%2f..%2fetc/passwd`)).status).toBe(404);
     expect(await docs.stop(signal)).toBe(0);
     expect(docs.output()).toContain(`The docs are on ${docs.url} (Ctrl+C stops them).\n`);
   });

@@ -34,19 +34,3 @@ async function close(iterator: Iterator<unknown> | AsyncIterator<unknown>): Prom
     // The run is over, and has ended with what ended it.
   }
 }
-
-/** Runs with a signal that aborts with the given one. What listens to it goes with it, and does not pile up on a long run. */
-export async function withOwnSignal<Value>(
-  signal: AbortSignal,
-  run: (own: AbortSignal) => Promise<Value>,
-): Promise<Value> {
-  const controller = new AbortController();
-  const abort = () => controller.abort(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort);
-  try {
-    return await run(controller.signal);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}

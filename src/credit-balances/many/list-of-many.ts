@@ -3,7 +3,7 @@ import type { CreditBalanceList } from '../../../generated/openapi.js';
 import { ApiError, PaddleError, UsageError } from '../../errors/errors.js';
 import { createPace, type Pace } from '../../http/pace.js';
 import { type CreditBalancesClient, pacedCalls } from '../client.js';
-import { iterateUntilAborted, withOwnSignal } from './abort.js';
+import { iterateUntilAborted } from './abort.js';
 import { assertCustomerIds, type CustomerIds, type ManyOptions, readManySettings } from './options.js';
 
 /** What became of one customer, as `Promise.allSettled` puts it. */
@@ -61,16 +61,26 @@ async function* run(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CustomerResult, void, undefined> {
   const controller = new AbortController();
+  // Each call has a signal of its own: what listens goes with it, and does not pile up on a long run.
+  const calls = new Set<AbortController>();
+  const end = (reason?: unknown) => {
+    controller.abort(reason);
+    for (const call of calls) call.abort(controller.signal.reason);
+  };
 
   async function settle(customerId: string): Promise<CustomerResult> {
+    controller.signal.throwIfAborted();
+    const call = new AbortController();
+    calls.add(call);
     try {
-      const value = await withOwnSignal(controller.signal, (own) => ask(customerId, own));
-      return { customerId, status: 'fulfilled', value };
+      return { customerId, status: 'fulfilled', value: await ask(customerId, call.signal) };
     } catch (reason) {
       // The others need not go on, and end with the same reason.
-      if (concernsAll(reason)) controller.abort(reason);
+      if (concernsAll(reason)) end(reason);
       controller.signal.throwIfAborted();
       return { customerId, status: 'rejected', reason: reason as PaddleError };
+    } finally {
+      calls.delete(call);
     }
   }
   async function* tasks() {
@@ -79,14 +89,14 @@ async function* run(
     }
   }
 
-  const abort = () => controller.abort(signal?.reason);
+  const abort = () => end(signal?.reason);
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort);
   try {
     yield* parallel(tasks(), { concurrency });
   } finally {
     signal?.removeEventListener('abort', abort);
-    controller.abort();
+    end();
   }
 }
 

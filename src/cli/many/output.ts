@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { exitCodes, Failure } from '../exit.js';
+import type { GetOptions } from '../get-options.js';
+import { type FileFormat, type Format, makeCsv, makeNdjson, makeTable } from './formats.js';
+import { openOutFile } from './out-file.js';
+import type { Totals } from './totals.js';
+
+/** Where the results go. */
+export interface Output {
+  /** The customers who were there before. */
+  done: ReadonlySet<string>;
+  /** Resolves when the lines are written. @throws {Failure} they cannot be. */
+  write(lines: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @throws {Failure} nothing tells which format the file of --out is to have. */
+export function chooseFormat({ csv, ndjson, out, currency, locale }: GetOptions): Format | FileFormat {
+  const ending = out === undefined ? '' : path.extname(out).toLowerCase();
+  if (csv || (!ndjson && ending === '.csv')) return makeCsv(currency);
+  if (ndjson || ending === '.ndjson' || ending === '.jsonl') return makeNdjson(currency);
+  if (out === undefined) return makeTable(currency, locale);
+  throw new Failure('--out needs --csv or --ndjson, or a file name that ends so.', exitCodes.usage);
+}
+
+/** @param print writes to standard output. */
+export async function openOutput(
+  { out, resume }: Pick<GetOptions, 'out' | 'resume'>,
+  format: Format | FileFormat,
+  totals: Totals,
+  print: (lines: string) => Promise<void>,
+): Promise<Output> {
+  if (out !== undefined) return openOutFile(out, { format: format as FileFormat, resume: resume === true, totals });
+  if (format.head !== '') await print(format.head);
+  return { done: new Set(), write: print, close: async () => undefined };
+}
+
+/** Resolves when the reader has taken it. @throws {Failure} there is no reader any more. */
+export function print(lines: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(lines, (error) => {
+      if (error) reject(new Failure('Standard output was closed before all results were printed.', exitCodes.failed));
+      else resolve();
+    });
+  });
+}

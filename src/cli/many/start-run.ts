@@ -1,0 +1,25 @@
+import { createCreditBalancesClient } from '../../credit-balances/client.js';
+import { type CustomerResult, listCreditBalancesOfMany } from '../../credit-balances/many/list-of-many.js';
+import type { CustomerIds } from '../../credit-balances/many/options.js';
+import type { GetOptions } from '../get-options.js';
+import { readKey } from '../key.js';
+
+/**
+ * @param onPause is called with each pause that the server asks for, in milliseconds.
+ * @throws {UsageError} an option is wrong.
+ */
+export async function startRun(
+  customerIds: CustomerIds,
+  { currency, environment, server, timeout, concurrency, requestsPerMinute }: GetOptions,
+  signal: AbortSignal,
+  onPause: (delay: number) => void,
+): Promise<AsyncIterable<CustomerResult>> {
+  const client = createCreditBalancesClient({
+    ...{ apiKey: await readKey(), environment, timeout, baseUrl: server },
+    onRetry({ delay, error }) {
+      if (error.name === 'ApiError' && error.status === 429) onPause(delay);
+    },
+  });
+  const options = { currencyCode: currency, concurrency, requestsPerMinute, signal };
+  return listCreditBalancesOfMany(client, customerIds, options);
+}
