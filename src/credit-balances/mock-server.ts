@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Listening } from '../mock/listen.js';
+import type { RunningServer } from '../mock/running-server.js';
 import { serveMock } from '../mock/server.js';
 import { readServerSettings, type ServerOptions, serverOptionNames } from '../mock/server-options.js';
 import { readOptions } from '../options/read-options.js';
@@ -12,7 +12,7 @@ import { createMockState } from './mock-state.js';
 export interface MockServerOptions extends ServerOptions, Pick<MockFetchOptions, 'balances'> {}
 
 /** A mock server that is running. */
-export interface MockServer extends Listening {
+export interface MockServer extends RunningServer {
   /** The credit of the mock's customers, from which the mock answers. */
   readonly ledger: Ledger;
 }

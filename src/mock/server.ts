@@ -6,10 +6,11 @@ import { createPrism } from './ask-prism.js';
 import { callSafely } from './call-safely.js';
 import { allowOrigin, isPreflight, pageWarning } from './cors.js';
 import { controlHint } from './in-process.js';
-import { type Listening, listen } from './listen.js';
+import { listen } from './listen.js';
 import { readRequestBody } from './read-request-body.js';
 import { redactRequest } from './redact-request.js';
 import { respond } from './respond.js';
+import type { RunningServer } from './running-server.js';
 import { refuseBadRequest, type Sent, send, sendFault } from './send.js';
 import type { ServedRequest, ServerSettings } from './server-options.js';
 import type { MockState } from './state.js';
@@ -25,7 +26,7 @@ const lost: Outcome = { status: undefined, source: 'lost connection' };
  * @param document the bundle.
  * @throws {Error} with the system's `code`, such as `EADDRINUSE` for a port that is taken.
  */
-export async function serveMock(document: object, settings: ServerSettings, state?: MockState): Promise<Listening> {
+export async function serveMock(document: object, settings: ServerSettings, state?: MockState): Promise<RunningServer> {
   const { cors, delay, preset, onRequest, onViolation } = settings;
   const admit = createGate(settings);
   const askPrism = createPrism(document, (message) => callSafely('onViolation', () => onViolation?.(message)));

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, test, vi } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import { createCreditBalancesClient } from '../../src/index.ts';
 import { type MockServer, type MockServerOptions, type ServedRequest, startMock } from '../../src/mock.ts';
+import { createMockFetch } from '../../src/testing.ts';
 import { customerId, errorBody, makeKey } from '../support/bodies.ts';
 import { balancesPath } from '../support/mocks.ts';
 
@@ -242,7 +243,7 @@ describe('what the caller of startMock passes in', () => {
     ]);
   });
 
-  it('no log shows a key, wherever a request has it and however it is encoded', async () => {
+  it('no log, and no call of the mock fetch, shows a key, wherever a request has it and however it is encoded', async () => {
     const { url } = await start();
     const key = makeKey();
     const legacy = 'qwertyuiopasdfghjklzxcvbnm'.repeat(2).slice(0, 50);
@@ -259,13 +260,18 @@ describe('what the caller of startMock passes in', () => {
       `http://user:${key}@other.example${path}`,
       `${path}?x=${'%20'.repeat(660)}${legacy}`,
     ];
+    const mockFetch = createMockFetch();
     for (const target of targets) {
-      await send(url, { path: target, headers: auth });
-      await send(url, { path: target, headers: { Authorization: `Bearer ${key}`, 'X-Key': key } });
+      for (const headers of [auth, { Authorization: `Bearer ${key}`, 'X-Key': key }, { ...auth, 'X-Key': legacy }]) {
+        await send(url, { path: target, headers });
+        // Like any fetch, it takes no user info.
+        if (target.startsWith('/')) await mockFetch(`http://localhost${target}`, { headers });
+      }
     }
-    expect(log).toHaveLength(2 * targets.length);
+    expect(log).toHaveLength(3 * targets.length);
+    expect(mockFetch.calls).toHaveLength(3 * (targets.length - 1));
     const parts = [...key.split('_').filter((part) => part.length >= 10), legacy].map((part) => part.slice(0, 10));
-    for (const request of log) {
+    for (const request of [...log, ...mockFetch.calls]) {
       const text = JSON.stringify(request);
       for (const shown of [text, decodeURIComponent(decodeURIComponent(text))]) {
         for (const part of parts) expect(shown.toLowerCase()).not.toContain(part.toLowerCase());
