@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Listening } from '../mock/listen.js';
 import { serveMock } from '../mock/server.js';
-import { readServerSettings, type ServerOptions, serverOptionNames } from '../mock/server-options.js';
+import { type Listening, readServerSettings, type ServerOptions, serverOptionNames } from '../mock/server-options.js';
 import { readOptions } from '../options/read-options.js';
 import { createLedger, type Ledger } from './ledger/ledger.js';
 import type { MockFetchOptions } from './mock-fetch.js';

@@ -1,15 +1,9 @@
 import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Listening } from './server-options.js';
 
 /** How long `close` waits for open requests, in milliseconds. */
 const grace = 2_000;
-
-export interface Listening {
-  /** Without a slash at the end. */
-  readonly url: string;
-  /** Lets open requests finish, two seconds at most, and frees the port. */
-  close(): Promise<void>;
-}
 
 /** @throws {Error} with the system's `code`. */
 export async function listen(server: Server, port: number, host: string): Promise<Listening> {

@@ -6,12 +6,12 @@ import { createPrism } from './ask-prism.js';
 import { callSafely } from './call-safely.js';
 import { allowOrigin, isPreflight, pageWarning } from './cors.js';
 import { controlHint } from './in-process.js';
-import { type Listening, listen } from './listen.js';
+import { listen } from './listen.js';
 import { readRequestBody } from './read-request-body.js';
 import { redactRequest } from './redact-request.js';
 import { respond } from './respond.js';
 import { refuseBadRequest, type Sent, send, sendFault } from './send.js';
-import type { ServedRequest, ServerSettings } from './server-options.js';
+import type { Listening, ServedRequest, ServerSettings } from './server-options.js';
 import type { MockState } from './state.js';
 import { findWarning } from './warnings.js';
 
