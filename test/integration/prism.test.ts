@@ -43,6 +43,12 @@ describe('the plain Prism CLI on the bundle', () => {
     },
   );
 
+  it('plain Prism answers a missing key with 401 invalid_access_token', async () => {
+    const response = await fetch(`${prism.url}/customers/${customerId}/credit-balances`);
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ error: { code: 'invalid_access_token' } });
+  });
+
   test.each(['USD,EUR', 'USD%2CEUR', 'USD'])('plain Prism accepts the filter %s', async (list) => {
     expect((await ask(`/customers/${customerId}/credit-balances?currency_code=${list}`)).status).toBe(200);
   });
