@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it, test } from 'vitest';
 import { Redactor } from '../../src/errors/redaction.ts';
 import { makeKey } from '../support/bodies.ts';
+import { base64Leak, characterwise, folds, leakOf, leftOf, makeLegacyKey } from '../support/leaks.ts';
 
 const key = makeKey();
 const parts = key.split('_').filter((part) => part.length > 10);
@@ -118,3 +119,30 @@ describe('the cause of an error', () => {
     expect(safe).not.toHaveProperty('list');
   });
 });
+
+test.each(
+  Object.entries(characterwise).flatMap(([name, encode]) =>
+    folds.map(([fold, apply]) => [`${name}${fold}`, encode, apply] as const),
+  ),
+)('a key is found in any place of a text: %s', (_, encode, fold) => {
+  const legacyKey = makeLegacyKey();
+  const redactor = redactorOf(key, legacyKey);
+  for (const token of [key, legacyKey]) {
+    const { text, forbidden } = leakOf(token, encode);
+    const redacted = redactor.text(`before ${fold(text)} after`);
+    expect(leftOf(forbidden, redacted.replace(/\r?\n[\t ]*/g, ''))).toEqual([]);
+    expect(redacted).toMatch(/^before .*after$/s);
+  }
+});
+
+test.each(['', 'a', 'ab', 'abc'].flatMap((before) => [true, false].map((isForUrls) => [before, isForUrls] as const)))(
+  'a key is found in base64, wherever that begins: after "%s", for URLs %s',
+  (before, isForUrls) => {
+    const { text, forbidden } = base64Leak(key, before, '', isForUrls);
+    for (let from = 0; from < text.length - 20; from += 1) {
+      const redacted = redactor.text(`before ${text.slice(from)} after`);
+      expect(leftOf(forbidden, redacted)).toEqual([]);
+      expect(redacted).toMatch(/^before .*after$/);
+    }
+  },
+);
