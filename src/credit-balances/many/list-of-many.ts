@@ -1,10 +1,10 @@
-import parallel from 'it-parallel';
 import type { CreditBalanceList } from '../../../generated/openapi.js';
 import { ApiError, PaddleError, UsageError } from '../../http/errors.js';
 import { createPace, type Pace } from '../../http/pace.js';
 import type { CreditBalancesClient } from '../client.js';
 import { pacedCalls } from '../paced-calls.js';
-import { iterateUntilAborted } from './abort.js';
+import { iterateUntilAborted } from './iterate-until-aborted.js';
+import { mapConcurrently } from './map-concurrently.js';
 import { assertCustomerIds, type CustomerIds, type ManyOptions, readManySettings } from './options.js';
 
 /** What became of one customer, as `Promise.allSettled` puts it. */
@@ -84,20 +84,16 @@ async function* run(
       calls.delete(call);
     }
   }
-  async function* tasks() {
-    for await (const customerId of iterateUntilAborted(customerIds, controller.signal)) {
-      yield () => settle(customerId);
-    }
-  }
-
+  const items = iterateUntilAborted(customerIds, controller.signal);
   const abort = () => end(signal?.reason);
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort);
   try {
-    yield* parallel(tasks(), { concurrency });
+    yield* mapConcurrently(items, concurrency, settle);
   } finally {
     signal?.removeEventListener('abort', abort);
     end();
+    void items.return();
   }
 }
 
