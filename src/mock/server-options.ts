@@ -3,14 +3,6 @@ import { assertInteger, assertType } from '../options/assertions.js';
 import { type MockOptions, type MockSettings, mockOptionNames, readMockSettings } from './options.js';
 import type { ScenarioName } from './scenarios.js';
 
-/** A server that listens; the file of `listen` needs the types of Node, which users may not have. */
-export interface Listening {
-  /** Without a slash at the end. */
-  readonly url: string;
-  /** Lets open requests finish, two seconds at most, and frees the port. */
-  close(): Promise<void>;
-}
-
 /** The options of the mock server. */
 export interface ServerOptions extends MockOptions {
   /** The port to listen on; 0 for any free one. @default 4010 */

@@ -12,7 +12,7 @@ import { redactRequest } from './redact-request.js';
 import { respond } from './respond.js';
 import type { RunningServer } from './running-server.js';
 import { refuseBadRequest, type Sent, send, sendFault } from './send.js';
-import type { Listening, ServedRequest, ServerSettings } from './server-options.js';
+import type { ServedRequest, ServerSettings } from './server-options.js';
 import type { MockState } from './state.js';
 import { findWarning } from './warnings.js';
 

@@ -424,6 +424,35 @@ describe('IDs of many customers', () => {
     await results.return();
   });
 
+  it('are as many at a time as concurrency says, also where they come slower than results are read', async () => {
+    let pulled = 0;
+    let open = 0;
+    let most = 0;
+    async function* slow() {
+      for (; pulled < 60; pulled += 1) {
+        await new Promise((resolve) => setTimeout(resolve, pulled % 5));
+        yield idOf(pulled);
+      }
+    }
+    const { run } = setUp(async (customerId) => {
+      open += 1;
+      most = Math.max(most, open);
+      await new Promise((resolve) => setTimeout(resolve, 7));
+      open -= 1;
+      return creditOf(customerId);
+    });
+    let read = 0;
+    const reading = (async () => {
+      for await (const _ of run(slow(), { concurrency: 3, requestsPerMinute: Number.POSITIVE_INFINITY })) {
+        read += 1;
+        expect(pulled - read).toBeLessThanOrEqual(3);
+        await new Promise((resolve) => setTimeout(resolve, read % 4));
+      }
+    })();
+    await finish(reading);
+    expect({ read, most }).toEqual({ read: 60, most: 3 });
+  });
+
   it('may come slowly: what is done does not wait for the next one', async () => {
     const { run } = setUp();
     async function* slow() {

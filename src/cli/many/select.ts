@@ -1,4 +1,4 @@
-import { iterateUntilAborted } from '../../credit-balances/many/abort.js';
+import { iterateUntilAborted } from '../../credit-balances/many/iterate-until-aborted.js';
 import type { CustomerIds } from '../../credit-balances/many/options.js';
 import type { Tally } from './tally.js';
 

@@ -1,9 +1,9 @@
-import parallel from 'it-parallel';
 import type { CreditBalanceList } from '../../../generated/openapi.js';
 import { ApiError, PaddleError, UsageError } from '../../errors/errors.js';
 import { createPace, type Pace } from '../../http/pace.js';
 import { type CreditBalancesClient, pacedCalls } from '../client.js';
-import { iterateUntilAborted } from './abort.js';
+import { iterateUntilAborted } from './iterate-until-aborted.js';
+import { mapConcurrently } from './map-concurrently.js';
 import { assertCustomerIds, type CustomerIds, type ManyOptions, readManySettings } from './options.js';
 
 /** What became of one customer, as `Promise.allSettled` puts it. */
@@ -83,20 +83,16 @@ async function* run(
       calls.delete(call);
     }
   }
-  async function* tasks() {
-    for await (const customerId of iterateUntilAborted(customerIds, controller.signal)) {
-      yield () => settle(customerId);
-    }
-  }
-
+  const items = iterateUntilAborted(customerIds, controller.signal);
   const abort = () => end(signal?.reason);
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort);
   try {
-    yield* parallel(tasks(), { concurrency });
+    yield* mapConcurrently(items, concurrency, settle);
   } finally {
     signal?.removeEventListener('abort', abort);
     end();
+    void items.return();
   }
 }
 
