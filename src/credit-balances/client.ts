@@ -1,14 +1,13 @@
 import type { CreditBalanceList, CurrencyCode } from '../../generated/openapi.js';
 import { operations } from '../../generated/operations.js';
 import { createContractClient } from '../http/fetch-client.js';
-import type { Pace } from '../http/pace.js';
 import { assertDuration, assertInteger, assertSignal } from '../options/assertions.js';
 import type { CallOptions, ClientOptions } from '../options/client-options.js';
 import { readHeaders } from '../options/headers.js';
 import { assertParameter } from '../options/parameters.js';
 import { readOptions } from '../options/read-options.js';
 import { findMismatches, operationId } from './match.js';
-import { pacedCalls } from './paced-calls.js';
+import { type Paced, pacedCalls } from './paced-calls.js';
 
 export interface ListOptions extends CallOptions {
   /** Only the balances in these currencies. @default all */
@@ -58,7 +57,7 @@ const { path, parameters } = operations[operationId];
 export function createCreditBalancesClient(options: ClientOptions): CreditBalancesClient {
   const { client, settings, transportFor } = createContractClient(options, findMismatches);
 
-  async function list(customerId: string, options: ListOptions, pace?: Pace): Promise<CreditBalanceList> {
+  async function list(customerId: string, options: ListOptions, paced?: Paced): Promise<CreditBalanceList> {
     const { signal, timeout, maxRetries, headers, currencies } = settings.redactor.guard(() => {
       assertValue('customer_id', customerId);
       const call = readOptions(options, listOptionNames);
@@ -68,7 +67,7 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
       assertInteger('maxRetries', call.maxRetries, 0);
       return { ...call, currencies, headers: readHeaders(call.headers) };
     });
-    const isDefault = timeout === undefined && maxRetries === undefined && pace === undefined;
+    const isDefault = timeout === undefined && maxRetries === undefined && paced === undefined;
     const { data } = await client.GET(path as '/customers/{customer_id}/credit-balances', {
       params: {
         path: { customer_id: customerId },
@@ -76,7 +75,7 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
       },
       headers,
       ...(signal === undefined ? {} : { signal }),
-      ...(isDefault ? {} : { fetch: transportFor({ timeout, maxRetries, pace }) }),
+      ...(isDefault ? {} : { fetch: transportFor({ timeout, maxRetries, ...paced }) }),
     });
     // The transport throws every error, and lets nothing but the contract's list through.
     return data as CreditBalanceList;

@@ -27,6 +27,8 @@ export type Transport = (request: Request) => Promise<Response>;
 export interface TransportCall extends Pick<CallOptions, 'timeout' | 'maxRetries'> {
   /** What each attempt waits for before it is sent; that takes none of its time limit. */
   pace?: Pace | undefined;
+  /** In place of the request's: a request that follows a signal costs more than all the rest of a run. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -47,7 +49,7 @@ export function createTransport(
     const redactor = settings.redactor.copy();
     redactor.addHeaders(Object.fromEntries(request.headers));
     const route = redactor.guard(() => readQuestion(request, base));
-    const { signal } = request;
+    const signal = call.signal ?? request.signal;
     signal.throwIfAborted();
     let described = redactor.text(describeRequest(request.method, request.url));
 

@@ -51,7 +51,7 @@ export function listCreditBalancesOfMany(
   const pace = paces.get(client) ?? createPace(requestsPerMinute);
   paces.set(client, pace);
   const ask = (customerId: string, ownSignal: AbortSignal) =>
-    call(customerId, { currencyCode, signal: ownSignal }, pace);
+    call(customerId, { currencyCode }, { pace, signal: ownSignal });
   return run(customerIds, ask, concurrency, signal);
 }
 
