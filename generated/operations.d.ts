@@ -118,8 +118,8 @@ export const outlines: Readonly<Record<string, Outline>>;
 
 /** The servers that the contract names. */
 export const servers: {
-  readonly "live": Server;
   readonly "sandbox": Server;
+  readonly "live": Server;
 };
 
 /** What the contract says of bearer tokens. */

@@ -1,5 +1,5 @@
-import { scenarios } from '../generated/scenarios.js';
 import { formatTable } from '../src/cli/table.ts';
+import { creditScenarios } from '../src/credit-balances/scenarios.ts';
 import { type CreditBalancesClient, createCreditBalancesClient, formatAmount, PaddleError } from '../src/index.ts';
 import { type Ledger, startMock } from '../src/mock.ts';
 import { runMain } from './command-line.ts';
@@ -17,7 +17,7 @@ const totals = ['available', 'reserved', 'used'] as const;
 async function showScenarios(client: CreditBalancesClient): Promise<void> {
   const rows: string[][] = [];
   const errors: string[] = [];
-  for (const { name, customerId } of scenarios) {
+  for (const { name, customerId } of creditScenarios) {
     try {
       const { data } = await client.listCreditBalances(customerId);
       if (data.length === 0) rows.push([name, 'no credit']);

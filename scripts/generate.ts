@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ArgumentError, runMain } from './command-line.ts';
 import { isClean } from './generate/description.ts';
-import { command, generatedFiles } from './generate/files.ts';
+import { commandWith, generatedFiles } from './generate/files.ts';
 
-const help = `Usage: ${command} -- [options]
+const help = `Usage: ${commandWith('[options]')}
 
 Lints openapi/openapi.yaml and writes generated/ from it.
 
@@ -31,19 +31,19 @@ await runMain({
         '--spec and --out go together: what is made of another description needs another folder.',
       );
     }
-    const isOurs = spec === undefined;
-    return generate(path.resolve(spec ?? ours.spec), out ?? ours.out, { check, lint: isOurs });
+    return generate(spec ?? ours.spec, out ?? ours.out, { check, isOurs: spec === undefined });
   },
 });
 
 /** Returns the exit code. */
-async function generate(spec: string, out: string, { check = false, lint = false }): Promise<number> {
-  if (lint && !(await isClean(spec))) return 1;
-  const files = await generatedFiles(spec);
+async function generate(spec: string, out: string, { check = false, isOurs = false }): Promise<number> {
+  if (isOurs && !(await isClean(spec))) return 1;
+  const files = await generatedFiles(path.resolve(spec), isOurs ? undefined : out);
   const stale = await differences(files, out);
 
   if (check) {
     for (const { file, reason } of stale) console.error(`${path.join(out, file)} ${reason}`);
+    const command = commandWith(...(isOurs ? [] : ['--spec', spec, '--out', out]));
     if (stale.length > 0) console.error(`To mend ${stale.length === 1 ? 'it' : 'them'}: ${command}`);
     else console.log(`${files.size} files in ${out} are up to date.`);
     return stale.length > 0 ? 1 : 0;

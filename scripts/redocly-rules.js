@@ -63,6 +63,26 @@ function ExampleReservedId({ extension }) {
   };
 }
 
+/**
+ * A query is made by the names of its parameters alone (openapi-fetch tells a serializer no more), so that a name has
+ * one form in the whole description.
+ */
+function QueryParameterForm() {
+  /** @type {Map<string, string>} */
+  const forms = new Map();
+  return {
+    /** @param {any} parameter @param {any} ctx */
+    Parameter({ name, in: place, style, explode, schema }, ctx) {
+      if (place !== 'query') return;
+      const form = JSON.stringify({ style, explode, schema });
+      if ((forms.get(name) ?? form) !== form) {
+        ctx.report({ message: `The query parameter \`${name}\` has another form in another operation.` });
+      }
+      forms.set(name, forms.get(name) ?? form);
+    },
+  };
+}
+
 export default function plugin() {
   return {
     id: 'contract',
@@ -71,6 +91,7 @@ export default function plugin() {
         'header-example': HeaderExample,
         'response-examples': ResponseExamples,
         'example-reserved-id': ExampleReservedId,
+        'query-parameter-form': QueryParameterForm,
       },
     },
   };

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { ignoreClosedPipes } from './cli/pipes.js';
+import { handleOutputErrors } from './cli/pipes.js';
 import { run } from './cli/program.js';
 
-ignoreClosedPipes();
+handleOutputErrors();
 process.exitCode = await run(process.argv.slice(2));

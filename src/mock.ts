@@ -1,3 +1,8 @@
+/**
+ * The mock as a server, for Node.
+ *
+ * @module
+ */
 export type { CustomerBalances, InitialBalances } from './credit-balances/ledger/balances-option.js';
 export type { Invoice, InvoiceStatus } from './credit-balances/ledger/invoices.js';
 export type { Ledger } from './credit-balances/ledger/ledger.js';

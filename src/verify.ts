@@ -1,3 +1,8 @@
+/**
+ * Checks a response, or a whole server, against the contract.
+ *
+ * @module
+ */
 export { checkResponse } from './credit-balances/check-response.js';
 export type { ProbeName } from './credit-balances/probes.js';
 export type { Report, VerifyOptions } from './credit-balances/verify-server.js';

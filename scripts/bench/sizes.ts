@@ -1,4 +1,4 @@
-import { installedLimits, mainEntryLimit, prismPackage, sdkName } from '../size/limits.ts';
+import { installedLimits, mainEntryTarget, prismPackage, sdkName } from '../size/limits.ts';
 import { bundledSize, clientSizes, entrySizes, installedSize, ownInstalledSize } from '../size/measure.ts';
 import { ours } from './ours.ts';
 import type { Outcome } from './rounds.ts';
@@ -17,7 +17,7 @@ export const sizeRows: Row[] = [
     name: 'size-client',
     what: 'the client in a bundle, minified and gzip',
     unit: 'bytes',
-    targets: [{ peer: sdkName, atMost: mainEntryLimit }],
+    targets: [{ peer: sdkName, atMost: mainEntryTarget }],
     measure: async () => {
       const { own, sdk } = await clientSizes();
       return sized({
@@ -33,7 +33,7 @@ export const sizeRows: Row[] = [
     name: 'size-entry',
     what: 'the main entry in a bundle, everything that it exports',
     unit: 'bytes',
-    targets: [{ peer: sdkName, atMost: mainEntryLimit }],
+    targets: [{ peer: sdkName, atMost: mainEntryTarget }],
     measure: async () => {
       const { own, sdk } = await entrySizes();
       return sized({ [sdkName]: sdk, [ours]: own });

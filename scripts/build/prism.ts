@@ -34,9 +34,11 @@ const require = createRequire(import.meta.url), __dirname = import.meta.dirname,
 
 /**
  * What the mock never comes to: invented answers, which were more than half of the bundle, requests passed on to
- * another server, descriptions made of Postman's collections, and source maps that the bundle does not have.
+ * another server, descriptions in YAML, of Postman or with references to other files, the types of files by their
+ * endings, hashed names of operations, and source maps that the bundle does not have.
  */
-const unused = /^(@faker-js\/faker|json-schema-faker|node-fetch|postman-collection|\.\/sourcemap-register\.js)(\/|$)/;
+const unused =
+  /^(@faker-js\/faker|json-schema-faker|seedrandom|node-fetch|postman-collection|@stoplight\/yaml|@stoplight\/json-schema-ref-parser|mime-db|fnv-plus|\.\/sourcemap-register\.js)(\/|$)/;
 
 const withoutUnused: Plugin = {
   name: 'without-unused',

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { forReaders } from './description.ts';
+import { describeForReaders } from './description.ts';
 import { sealed } from './seal.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -12,16 +12,21 @@ const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const redocly = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
 
 /** Everything that a reader came for is open: the totals in the schema, and the numbers in the sample. */
-const redoc = { jsonSamplesExpandLevel: 'all', schemasExpansionLevel: 4, hideDownloadButtons: true };
+const redoc = {
+  jsonSamplesExpandLevel: 'all',
+  schemasExpansionLevel: 4,
+  hideDownloadButtons: true,
+  hideSchemaTitles: true,
+};
 
 /** Writes `index.html` into a folder, which is made if need be. */
-export async function build(out: string): Promise<{ file: string; bytes: number }> {
+export async function build(out: string, options: { apiReference: boolean }): Promise<{ file: string; bytes: number }> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'docs-'));
   try {
     const [description, rendered, config] = ['openapi.json', 'redoc.html', 'redocly.yaml'].map((name) =>
       path.join(scratch, name),
     ) as [string, string, string];
-    const { title, summary, samples, text } = await forReaders(root);
+    const { title, summary, samples, text } = await describeForReaders(root, options);
     await writeFile(description, text);
     // Redoc shows only the samples whose labels it is told; JSON is YAML too.
     const codeSamples = { languages: samples.map((lang) => ({ lang })) };

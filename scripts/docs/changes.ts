@@ -1,4 +1,4 @@
 /** The changelog as a section of the page. Its titles are no headings there: each would be an entry of the menu. */
 export function changes(changelog: string): string {
-  return changelog.replace(/^# .*$/m, '## What changed').replace(/^##+ (?!What changed$)(.*)$/gm, '**$1**');
+  return changelog.replace(/^# .*$/m, '').replace(/^##+ (.*)$/gm, '**$1**');
 }

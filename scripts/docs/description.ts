@@ -1,16 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Description, methods, type Operation, resolve } from '../generate/openapi.ts';
-import { changes } from './changes.ts';
+import {
+  type Description,
+  methods,
+  type Operation,
+  type Parameter,
+  type Reference,
+  resolve,
+  type Schema,
+} from '../generate/openapi.ts';
 import { type CodeSample, samples } from './samples.ts';
-import { sections } from './sections.ts';
+import { additions, address, newSections } from './sections.ts';
 
 type Described = Description & {
-  info: { summary: string; description: string };
-  components?: { parameters?: Record<string, Parameter> };
+  info: { summary?: string; description: string };
+  externalDocs?: { description: string; url: string };
+  tags?: { name: string; description?: string; kind?: string }[];
 };
-type Parameter = { style?: string; explode?: boolean; examples?: Record<string, { value?: unknown }> };
-type Sampled = Operation & { tags?: string[]; 'x-codeSamples'?: CodeSample[] };
+type ItemSchema = { items?: Schema | Reference };
+type Shown = Operation & { tags?: string[]; 'x-codeSamples'?: CodeSample[] };
 
 export interface ForReaders {
   title: string;
@@ -21,47 +29,81 @@ export interface ForReaders {
 }
 
 /**
- * The bundle as the page shows it: each `<!-- docs:name -->` of its text becomes the section of that name, and
- * every operation gets its samples.
+ * The bundle as Redoc is to show it: the operation first, and then the sections of the description's text, each with
+ * what is generated for it.
  */
-export async function forReaders(root: string): Promise<ForReaders> {
+export async function describeForReaders(root: string, { apiReference = false } = {}): Promise<ForReaders> {
   const description = JSON.parse(await readFile(path.join(root, 'generated/openapi.json'), 'utf8')) as Described;
+  const changelog = await readFile(path.join(root, 'CHANGELOG.md'), 'utf8');
   const { info } = description;
-  info.description = filled(info.description, sections(description));
-  info.description += `\n\n${changes(await readFile(path.join(root, 'CHANGELOG.md'), 'utf8'))}`;
+  const { title, summary = title } = info;
+  const [lead = '', ...sections] = info.description.split(/^## /m);
+  info.description = `${lead}${links(description, apiReference)}`;
+  // Redoc would take a paragraph for each.
+  delete info.summary;
+  delete description.externalDocs;
 
-  for (const { style, explode, examples = {} } of Object.values(description.components?.parameters ?? {})) {
-    if (style !== 'form' || explode !== false) continue;
-    // Redoc writes a list as JSON, which is not how it is sent.
-    for (const example of Object.values(examples)) {
-      if (Array.isArray(example.value)) example.value = example.value.join(',');
-    }
-  }
-
-  // Redoc folds the operations of a tag, and this page has one to show.
-  delete (description as { tags?: unknown }).tags;
   const labels = new Set<string>();
   for (const [url, item] of Object.entries(description.paths ?? {})) {
     for (const method of methods) {
-      const operation: Sampled | undefined = resolve(description, item)[method];
+      const operation: Shown | undefined = resolve(description, item)[method];
       if (operation === undefined) continue;
-      delete operation.tags;
+      // Redoc folds what has a tag. What has none comes last and at #/other, unless a nameless tag comes first and
+      // a second one that is only a badge.
+      operation.tags = ['', ...(operation.tags ?? ['Operation'])];
+      // Keys have a section of their own.
+      delete operation.security;
+      operation.parameters = operation.parameters?.map((parameter) => simplify(description, parameter)) ?? [];
       operation['x-codeSamples'] = samples(url);
       for (const { label } of operation['x-codeSamples']) labels.add(label);
     }
   }
-  return { title: info.title, summary: info.summary, samples: [...labels], text: JSON.stringify(description) };
+  delete description.security;
+  description.tags = [
+    { name: '' },
+    ...(description.tags ?? [{ name: 'Operation' }]).map(({ name }) => ({ name, kind: 'badge' })),
+    ...extend(sections, additions(description)),
+    ...newSections(changelog),
+  ];
+  for (const schema of Object.values(description.components?.schemas ?? {})) shorten(schema);
+  return { title, summary, samples: [...labels], text: JSON.stringify(description) };
 }
 
-function filled(text: string, parts: Record<string, string>): string {
-  const unused = new Set(Object.keys(parts));
-  const result = text.replace(/<!-- docs:(\S+) -->/g, (_, name: string) => {
+function links({ info, externalDocs }: Described, apiReference: boolean): string {
+  const all = [`Version ${info.version}`, `[What changed](${address('What changed')})`];
+  if (externalDocs !== undefined) all.push(`[${externalDocs.description}](${externalDocs.url})`);
+  // Only a build that has the other pages beside it may lead there. Redoc takes a relative link for one of its own.
+  if (apiReference) all.push('<a href="./api/index.html">API reference</a>');
+  return all.join(' · ');
+}
+
+/** Puts what is generated below the text of its section. */
+function extend(sections: string[], generated: Record<string, string>): { name: string; description: string }[] {
+  const unused = new Set(Object.keys(generated));
+  const extended = sections.map((section) => {
+    const [name = '', ...text] = section.split('\n');
     unused.delete(name);
-    const part = parts[name];
-    if (part === undefined)
-      throw new Error(`The description asks for a section "${name}", which scripts/docs has not.`);
-    return part;
+    return { name, description: [text.join('\n').trim(), generated[name] ?? ''].join('\n\n') };
   });
-  if (unused.size > 0) throw new Error(`The description has no <!-- docs:${[...unused].join(' -->, <!-- docs:')} -->.`);
-  return result;
+  if (unused.size > 0) {
+    throw new Error(`info.description has no "## ${[...unused].join('", no "## ')}" to add the generated part to.`);
+  }
+  return extended;
+}
+
+/** A list in as few lines as Redoc can show it, and without its examples, which Redoc writes as JSON. */
+function simplify(description: Description, reference: Parameter | Reference): Parameter {
+  const parameter = resolve(description, reference);
+  const { items, ...schema } = resolve<Schema & ItemSchema>(description, parameter.schema ?? {});
+  if (items === undefined) return parameter;
+  const { examples: _, ...simple } = parameter as Parameter & { examples?: unknown };
+  return { ...simple, schema: { ...schema, items: { type: resolve(description, items).type } } };
+}
+
+/** Known values are in a table of the page, which the schema leads to. */
+function shorten(schema: Record<string, unknown>): void {
+  const place = { currencies: 'Amounts', 'error-codes': 'Errors' }[String(schema['x-known-values-module'])];
+  if (place === undefined) return;
+  const [first = ''] = String(schema.description).split('\n\n');
+  schema.description = `${first.trim()} [All known values](${address(place)}).`;
 }

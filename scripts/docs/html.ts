@@ -8,6 +8,16 @@ export function code(text: string): string {
   return `<code>${escaped(text)}</code>`;
 }
 
+/** A name that a narrow column may break, but only between its words. */
+export function breakable(name: string): string {
+  return `<code class="name">${escaped(name).replace(/[-_]/g, '$&<wbr>')}</code>`;
+}
+
+/** What page.js copies is the code before the button. Its label is in page.css, where no search finds it. */
+export function copyable(text: string): string {
+  return `<code>${escaped(text)}</code> <button type="button" class="copy" aria-label="Copy ${escaped(text)}"></button>`;
+}
+
 /** One line of Markdown, of which the description uses only `code` inside such lines. */
 export function inline(markdown: string): string {
   return markdown
@@ -16,17 +26,17 @@ export function inline(markdown: string): string {
     .join('');
 }
 
-/** A list of terms, each with what is to be said of it; a phone shows it as well as a desktop. */
-export function cards(entries: { id: string; term: string; lines: string[] }[]): string {
-  const items = entries.map(
-    ({ id, term, lines }) =>
-      `<div id="${escaped(id)}"><dt>${term}</dt>${lines.map((line) => `<dd>${line}</dd>`).join('')}</div>`,
-  );
-  return `<dl class="cards">${items.join('')}</dl>`;
+export interface Row {
+  id: string;
+  cells: string[];
 }
 
-export function table(head: string[], rows: string[][]): string {
-  const cells = (tag: string, row: string[]) => row.map((cell) => `<${tag}>${cell}</${tag}>`).join('');
-  const body = rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('');
-  return `<table><thead><tr>${cells('th', head)}</tr></thead><tbody>${body}</tbody></table>`;
+/** A `wide` table becomes a list of its rows on a phone, where each cell says which column it is of. */
+export function table(head: string[], rows: Row[], kind = 'narrow'): string {
+  const columns = head.map((title) => `<th scope="col">${title}</th>`).join('');
+  const body = rows.map(({ id, cells }) => {
+    const shown = cells.map((cell, index) => `<td data-label="${head[index]}">${cell || '–'}</td>`).join('');
+    return `<tr id="${escaped(id)}">${shown}</tr>`;
+  });
+  return `<div class="${kind}"><table><thead><tr>${columns}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }

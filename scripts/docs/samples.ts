@@ -1,5 +1,6 @@
+import { servers } from '../../generated/operations.js';
 import { scenarios } from '../../generated/scenarios.js';
-import { servers } from '../../generated/servers.js';
+
 import manifest from '../../package.json' with { type: 'json' };
 
 export interface CodeSample {
@@ -9,7 +10,7 @@ export interface CodeSample {
 }
 
 const environment = 'sandbox';
-const mock = 'http://127.0.0.1:4010';
+export const mockUrl = 'http://127.0.0.1:4010';
 
 /** The same question, asked in every way that the project knows. */
 export function samples(path: string): CodeSample[] {
@@ -22,13 +23,13 @@ export function samples(path: string): CodeSample[] {
     {
       lang: 'Shell',
       label: 'curl',
-      source: `curl ${url(servers[environment])} \\
+      source: `curl ${url(servers[environment].url)} \\
   -H "Authorization: Bearer $PADDLE_API_KEY"
 `,
     },
     {
       lang: 'TypeScript',
-      label: 'Client',
+      label: 'TypeScript client',
       source: `import { createCreditBalancesClient, formatAmount } from '${manifest.name}';
 
 const client = createCreditBalancesClient({ apiKey: process.env.PADDLE_API_KEY ?? '' });
@@ -41,7 +42,21 @@ for (const { currency_code, balance } of data) {
     },
     {
       lang: 'TypeScript',
-      label: 'Official SDK',
+      label: 'openapi-fetch',
+      source: `import { createFetchClient } from '${manifest.name}/fetch';
+
+const client = createFetchClient({ apiKey: process.env.PADDLE_API_KEY ?? '' });
+const { data, error } = await client.GET('${path}', {
+  params: { path: { customer_id: '${customerId}' }, query: { currency_code: ['USD', 'EUR'] } },
+});
+
+if (error) console.error(error.error.code);
+else console.log(data.data);
+`,
+    },
+    {
+      lang: 'TypeScript',
+      label: "Paddle's SDK for Node",
       source: `import { Environment, Paddle } from '@paddle/paddle-node-sdk';
 
 const paddle = new Paddle(process.env.PADDLE_API_KEY ?? '', { environment: Environment.${environment} });
@@ -54,19 +69,19 @@ for (const { currencyCode, balance } of balances) {
     },
     {
       lang: 'Shell',
-      label: 'Mock',
+      label: 'Mock server',
       source: `npx ${manifest.name} mock
 
 # In another terminal; the customer ID picks the scenario.
-curl ${url(mock)} \\
+curl ${url(mockUrl)} \\
   -H "Authorization: Bearer test"
-curl -i ${url(mock, failing.customerId)} \\
+curl -i ${url(mockUrl, failing.customerId)} \\
   -H "Authorization: Bearer test"
 `,
     },
     {
       lang: 'TypeScript',
-      label: 'Mock in a test',
+      label: 'Mock in tests',
       source: `import { createCreditBalancesClient } from '${manifest.name}';
 import { createMockFetch } from '${manifest.name}/testing';
 

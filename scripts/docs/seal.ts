@@ -11,7 +11,7 @@ export function sealed(page: string, { css, js }: { css: string; js: string }): 
   whole = replaced(whole, '/* page.css */', css.trim());
   whole = replaced(whole, '// page.js', js.trim());
   // Before its script runs, Redoc's page links to addresses of a server.
-  whole = replaced(whole, /(?<=<a [^>]*href=")(?=\/(?:section|other)\/)/g, '#');
+  whole = replaced(whole, /(?<=<a [^>]*href=")(?=\/)/g, '#');
   const scripts = [...whole.matchAll(/<script(?: [^>]*)?>([\s\S]*?)<\/script>/g)];
   const hashes = scripts.map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
   return replaced(whole, '%script-hashes%', hashes.join(' '));

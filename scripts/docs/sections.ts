@@ -1,80 +1,97 @@
 import { currencies } from '../../generated/currencies.js';
 import { errorCodes } from '../../generated/error-codes.js';
-import { type Scenario, scenarios } from '../../generated/scenarios.js';
-import { servers } from '../../generated/servers.js';
-import { apiKeyPattern, keyPrefixes } from '../../src/keys.ts';
-import type { Description } from '../generate/openapi.ts';
-import { cards, code, escaped, inline, table } from './html.ts';
-import { lifeCycle } from './life-cycle.ts';
-import { shownTotals } from './totals.ts';
+import { servers } from '../../generated/operations.js';
+import { scenarios } from '../../generated/scenarios.js';
 
-/** What the page adds to the description's own words, by the name that the description calls it by. */
-export function sections(description: Description): Record<string, string> {
+import type { Description } from '../generate/openapi.ts';
+import { changes } from './changes.ts';
+import { finance } from './finance.ts';
+import { isRetryableStatus } from './from-src.ts';
+import { breakable, code, copyable, escaped, inline, type Row, table } from './html.ts';
+import { lifeCycle } from './life-cycle.ts';
+import { shownAmount, totals } from './totals.ts';
+
+/** Where Redoc puts a section, or what has an id in it. */
+export function address(section: string, id?: string): string {
+  return `#/${section.toLowerCase().replace(/[^a-z]+/g, '-')}${id === undefined ? '' : `#${id}`}`;
+}
+
+/** What the page adds to the sections of the description's own text, by their headings. */
+export function additions(description: Description): Record<string, string> {
   return {
-    version: version(description),
-    'life-cycle': lifeCycle(description),
-    currencies: currencyTable(),
-    keys: keys(),
-    errors: errors(),
-    scenarios: credits(),
+    'How credit moves': lifeCycle(description),
+    Amounts: currencyTable(),
+    Keys: serverTable(),
+    Errors: errorTable(),
+    Scenarios: scenarioTable(),
   };
 }
 
-function version({ info, paths = {} }: Description): string {
-  const operations = Object.values(paths).flatMap((item) => ('get' in item && item.get ? [item.get.operationId] : []));
-  const links = operations.map((id) => `[The operation](#/other/${id})`);
-  return [`Version ${info.version}`, ...links, '[What changed](#/section/what-changed)'].join(' · ');
+/** Sections that are of this project, and no part of the contract. */
+export function newSections(changelog: string): { name: string; description: string }[] {
+  return [
+    { name: 'Credit of all customers', description: finance() },
+    { name: 'What changed', description: changes(changelog) },
+  ];
 }
 
 function currencyTable(): string {
-  const rows = Object.entries<{ name: string; minorUnits?: number }>(currencies).map(([currency, facts]) => [
-    code(currency),
-    escaped(facts.name),
-    String(facts.minorUnits ?? 'uncertain'),
-  ]);
-  return `<div class="currencies">${table(['code', 'name', 'decimals'], rows)}</div>`;
-}
-
-function keys(): string {
-  const entries = Object.entries(servers).map(([environment, url]) => ({
-    id: `key-${environment}`,
-    term: `The ${escaped(environment)} server`,
-    lines: [code(url), `takes keys that start with ${code(keyPrefixes[environment as keyof typeof servers])}`],
+  const rows = Object.entries<{ name: string; minorUnits?: number }>(currencies).map(([currency, facts]) => ({
+    id: `currency-${currency}`,
+    cells: [code(currency), escaped(facts.name), String(facts.minorUnits ?? 'not known for certain')],
   }));
-  return `${cards(entries)}\n\nThe whole pattern of a current key:\n\n\`\`\`text\n${apiKeyPattern.source}\n\`\`\``;
+  return table(['code', 'name', 'decimals'], rows);
 }
 
-function errors(): string {
-  const entries = Object.entries(errorCodes).map(([name, { cause, cure }]) => {
-    const scenario = scenarios.find(({ status, body }) => status !== 200 && body.error.code === name);
-    return {
-      id: `error-${name}`,
-      term: `${code(name)}${scenario === undefined ? '' : ` <span class="status">${scenario.status}</span>`}`,
-      lines: [
-        inline(cause),
-        `<strong>What to do:</strong> ${inline(cure)}`,
-        ...(scenario === undefined ? [] : [reservedId(scenario)]),
-      ],
-    };
-  });
-  return cards(entries);
+function serverTable(): string {
+  const rows = Object.entries(servers).map(([environment, { url, keyPrefix }]) => ({
+    id: `server-${environment}`,
+    cells: [escaped(environment), code(url), code(`${keyPrefix}…`)],
+  }));
+  return table(['environment', 'server', 'its API keys start with'], rows, 'wide');
 }
 
-function credits(): string {
-  const entries = scenarios.flatMap((scenario) => {
+function errorTable(): string {
+  const rows = Object.entries<{ cause: string; cure: string; status?: string }>(errorCodes).map(
+    ([name, { cause, cure, status: documented }]): Row => {
+      const scenario = scenarios.find(({ body }) => 'error' in body && body.error.code === name);
+      const status = scenario?.status ?? Number(documented);
+      return {
+        id: `error-${name}`,
+        cells: [
+          breakable(name),
+          Number.isNaN(status) ? '' : String(status),
+          scenario !== undefined && 'error' in scenario.body ? breakable(scenario.body.error.type) : '',
+          isRetryableStatus(status) ? 'yes' : 'no',
+          inline(cause),
+          inline(cure),
+          scenario === undefined ? '' : copyable(scenario.customerId),
+        ],
+      };
+    },
+  );
+  return table(['code', 'status', 'type', 'retried', 'cause', 'what to do', 'mock customer'], rows, 'wide');
+}
+
+function scenarioTable(): string {
+  const rows = scenarios.flatMap((scenario): Row[] => {
     if (scenario.status !== 200) return [];
-    const { name, summary, description, body } = scenario;
-    const term = `${code(name)} <span class="status">${scenario.status}</span>`;
-    const lines = [
-      `<strong>${escaped(summary)}.</strong> ${inline(description)}`,
-      ...body.data.map((balance) => `<span class="totals">${escaped(shownTotals(balance))}</span>`),
-      reservedId(scenario),
+    const { name, summary, description, customerId, body } = scenario;
+    const balances = body.data.map(
+      ({ currency_code: currency, balance }) =>
+        `${currency}: ${totals.map((total) => `${total} ${shownAmount(balance[total], currency)}`).join(', ')}`,
+    );
+    return [
+      {
+        id: `scenario-${name}`,
+        cells: [
+          breakable(name),
+          `<strong>${escaped(summary)}.</strong> ${inline(description)}`,
+          balances.map(escaped).join('<br>') || 'empty list',
+          copyable(customerId),
+        ],
+      },
     ];
-    return [{ id: `scenario-${name}`, term, lines }];
   });
-  return cards(entries);
-}
-
-function reservedId({ customerId }: Scenario): string {
-  return `<span class="reserved-id">Mock customer: ${code(customerId)}</span>`;
+  return `The scenarios with status 200; those of the errors are in the table above.\n\n${table(['scenario', 'what it shows', 'balances', 'mock customer'], rows, 'wide')}`;
 }

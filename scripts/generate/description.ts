@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundle, createConfig, formatProblems, getTotals, lint, loadConfig } from '@redocly/openapi-core';
 import type { Description } from './openapi.ts';
+import { finished, portable } from './portable.ts';
 
 /**
  * Lints with the rules of redocly.yaml and prints what is wrong, a warning too.
@@ -15,9 +16,10 @@ export async function isClean(spec: string): Promise<boolean> {
   return problems.length === 0;
 }
 
-/** The description and everything it refers to, as one document. */
-export async function bundled(spec: string): Promise<Description> {
-  const { bundle: document, problems } = await bundle({ ref: spec, config: await createConfig({}) });
+/** The description and everything it refers to, as one document for every tool, and the files that it is made of. */
+export async function bundled(spec: string): Promise<{ description: Description; sources: string[] }> {
+  const config = await createConfig({ plugins: [portable], decorators: { 'generate/portable': 'on' } });
+  const { bundle: document, problems, fileDependencies } = await bundle({ ref: spec, config });
   if (problems.length > 0) {
     throw new Error(`${spec} cannot be bundled: ${problems.map(({ message }) => message).join('; ')}`);
   }
@@ -25,20 +27,16 @@ export async function bundled(spec: string): Promise<Description> {
   if (!/^3\.1\./.test(description.openapi)) {
     throw new Error(`${spec} says openapi: ${description.openapi}; this generator reads OpenAPI 3.1`);
   }
-  return description;
+  return { description: finished(description), sources: [...fileDependencies].filter((file) => path.isAbsolute(file)) };
 }
 
-/** SHA-256 over the names and texts of every file in the description's folder, so that each edit is seen. */
-export async function digest(spec: string): Promise<string> {
-  const folder = path.dirname(spec);
-  const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
-    .sort();
+/** SHA-256 over the names and texts of the files, so that each edit is seen. */
+export async function digest(folder: string, files: string[]): Promise<string> {
+  const names = files.map((file) => path.relative(folder, file).replaceAll(path.sep, '/')).sort();
   const hash = createHash('sha256');
-  for (const file of files) {
-    const text = await readFile(path.join(folder, file), 'utf8');
-    hash.update(`${file}\n${text.replaceAll('\r\n', '\n')}\n`);
+  for (const name of names) {
+    const text = await readFile(path.join(folder, name), 'utf8');
+    hash.update(`${name}\n${text.replaceAll('\r\n', '\n')}\n`);
   }
   return hash.digest('hex');
 }

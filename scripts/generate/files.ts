@@ -5,12 +5,21 @@ import { operations } from './operations.ts';
 import { scenarios } from './scenarios.ts';
 import { types } from './types.ts';
 
-export const command = 'npm run generate';
+/** How to call the generator with these options. */
+export function commandWith(...options: string[]): string {
+  return ['npm run generate', ...(options.length > 0 ? ['--', ...options] : [])].join(' ');
+}
 
-/** Every generated file, name to text, made from one description; nothing is written. */
-export async function generatedFiles(spec: string): Promise<Map<string, string>> {
-  const description = await bundled(spec);
+/**
+ * Every generated file, name to text, made from one description; nothing is written.
+ *
+ * @param out the folder they are for, where it is not that of this project.
+ */
+export async function generatedFiles(spec: string, out?: string): Promise<Map<string, string>> {
+  const { description, sources } = await bundled(spec);
   const source = displayName(spec);
+  const options = out === undefined ? [] : ['--spec', source, '--out', displayName(out)];
+  const command = commandWith(...options);
   const examples = `${source}, the examples of each response`;
   const files: { name: string; from: string; made: string; text: string }[] = [];
 
@@ -21,7 +30,7 @@ export async function generatedFiles(spec: string): Promise<Map<string, string>>
   files.push({
     name: 'openapi.json',
     from: `${source} and the files that it refers to`,
-    made: '@redocly/openapi-core',
+    made: '@redocly/openapi-core, scripts/generate/portable.ts',
     text: `${JSON.stringify({ 'x-generated': banner, ...description }, null, 2)}\n`,
   });
   add('openapi.d.ts', source, 'openapi-typescript', await types(description));
@@ -51,17 +60,17 @@ Everything here follows from the description in \`${source}\`. Nothing here is e
 |---|---|---|---|
 ${files.map(({ name, from, made }) => `| \`${name}\` | ${from} | ${made} | \`${command}\` |\n`).join('')}| \`README.md\` | all of the above | scripts/generate/files.ts | \`${command}\` |
 
-\`npm run check:generated\` tells whether they are up to date with the sources, whose SHA-256 is
+\`${commandWith(...options, '--check')}\` tells whether they are up to date with the sources, whose SHA-256 is
 
-    ${await digest(spec)}
+    ${await digest(path.dirname(spec), sources)}
 `;
   return new Map([...files.map(({ name, text }) => [name, text] as const), ['README.md', readme]]);
 }
 
 /** The path as a reader of the repository knows it, and never one of the machine that generates. */
-function displayName(spec: string): string {
-  const relative = path.relative(process.cwd(), spec);
+function displayName(file: string): string {
+  const relative = path.relative(process.cwd(), file);
   return relative.startsWith('..') || path.isAbsolute(relative)
-    ? path.basename(spec)
+    ? path.basename(file)
     : relative.replaceAll(path.sep, '/');
 }

@@ -3,13 +3,15 @@ import type { Schema } from './openapi.ts';
 /** What a schema may say beside a `$ref` without checking anything. */
 const annotations = ['default', 'deprecated', 'description', 'examples', 'readOnly', 'title', 'writeOnly'];
 /** Where a `$ref` is a value and no reference. */
-const values = ['const', 'enum'];
-/** A longer schema keeps its name, so that the code of a large description does not multiply. In characters. */
+const values = ['const', 'default', 'enum', 'example', 'examples'];
+/** A longer schema keeps its name. In characters. */
 const longest = 2_000;
+/** What all of them may come to: the code of a large description would multiply, and keeps its references. */
+const longestTogether = 10_000;
 
 /**
- * The definitions with each other's text in place of `#/$defs/…`. One function then checks a whole body, which is
- * less code and makes nothing on its way through a valid one. A definition that holds itself keeps its name.
+ * The definitions with each other's text in place of `#/$defs/…`. One function then checks a whole body, which makes
+ * nothing on its way through a valid one. A definition that holds itself keeps its name.
  */
 export function inlined(definitions: Record<string, Schema>): Record<string, Schema> {
   const begun = new Set<string>();
@@ -28,11 +30,12 @@ export function inlined(definitions: Record<string, Schema>): Record<string, Sch
     if (Array.isArray(value)) return value.map((item) => replaced(item));
     const name = referredName(value as Schema);
     const schema = name !== undefined && Object.hasOwn(definitions, name) ? definition(name) : undefined;
-    if (schema !== undefined && isShort(schema)) return schema;
+    if (schema !== undefined && length(schema) <= longest) return schema;
     return Object.fromEntries(Object.entries(value).map(([inner, child]) => [inner, replaced(child, inner)]));
   }
 
-  return Object.fromEntries(Object.keys(definitions).map((name) => [name, definition(name) as Schema]));
+  const result = Object.fromEntries(Object.keys(definitions).map((name) => [name, definition(name) as Schema]));
+  return length(result) <= longestTogether ? result : definitions;
 }
 
 /** The definition that stands here by name and with nothing beside it that would check more. */
@@ -42,9 +45,9 @@ function referredName({ $ref, ...beside }: Schema): string | undefined {
   return name;
 }
 
-function isShort(schema: Schema): boolean {
-  const text = JSON.stringify(schema, (key, value) => (isNoSchema(key) || key === 'description' ? undefined : value));
-  return text.length <= longest;
+/** Of what checks something, in characters. */
+function length(schemas: object): number {
+  return JSON.stringify(schemas, (key, value) => (isNoSchema(key) || key === 'description' ? undefined : value)).length;
 }
 
 const isNoSchema = (key?: string) => key !== undefined && (values.includes(key) || key.startsWith('x-'));

@@ -7,7 +7,7 @@ import type { Description } from './openapi.ts';
  * known values, and any other string is still assignable.
  */
 export async function types(description: Description): Promise<string> {
-  const nodes = await openapiTS(structuredClone(description) as never, {
+  const nodes = await openapiTS(withoutRepeats(description) as never, {
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
     silent: true,
@@ -16,7 +16,36 @@ export async function types(description: Description): Promise<string> {
       return typeof known === 'object' && known !== null ? openUnion(Object.keys(known)) : undefined;
     },
   });
+  for (const node of nodes) document(node, description);
   return astToString(nodes);
+}
+
+/** What openapi-typescript exports beside the schemas, without a word. */
+const contents: Record<string, string> = {
+  paths: 'What each path takes and answers.',
+  webhooks: 'What each webhook sends.',
+  components: 'Every named part of the description.',
+  $defs: 'Every named part outside of `components`.',
+  operations: 'What each operation takes and answers, by its `operationId`.',
+};
+
+/** Gives an export at the root a docstring: an editor and the API reference show none of what it refers to. */
+function document(node: ts.Node, { components }: Description): void {
+  if (!ts.isTypeAliasDeclaration(node) && !ts.isInterfaceDeclaration(node)) return;
+  const name = node.name.text;
+  const text = contents[name] ?? components?.schemas?.[name]?.description;
+  if (typeof text !== 'string') return;
+  const lines = text.trim().replaceAll('*/', '*\\/').split('\n');
+  const comment = lines.length === 1 ? `* ${lines[0]} ` : `*\n * ${lines.join('\n * ')}\n `;
+  ts.addSyntheticLeadingComment(node, ts.SyntaxKind.MultiLineCommentTrivia, comment, true);
+}
+
+/** Without the `example` that stands beside the same in `examples`: an editor would show it twice. */
+function withoutRepeats(description: Description): unknown {
+  const text = JSON.stringify(description, (_, value) =>
+    Array.isArray(value?.examples) ? { ...value, example: undefined } : value,
+  );
+  return JSON.parse(text);
 }
 
 function openUnion(values: string[]): ts.TypeNode {

@@ -8,8 +8,15 @@ export const uniqueBy: CodeKeywordDefinition & { keyword: string } = {
   error: { message: ({ schema }) => str`must have one item for each ${schema}` },
   code(context: KeywordCxt) {
     const { data, schema, gen } = context;
-    // An item without the property is the concern of `items`.
-    const values = gen.const('values', _`${data}.map((item) => item?.[${schema}]).filter((value) => value != null)`);
-    context.fail(_`new Set(${values}).size < ${values}.length`);
+    const values = gen.const('values', _`new Set()`);
+    const count = gen.let('count', 0);
+    gen.forOf('item', data, (item) => {
+      // An item without the property is the concern of `items`.
+      gen.if(_`${item} != null && ${item}[${schema}] !== undefined`, () => {
+        gen.add(count, 1);
+        gen.code(_`${values}.add(${item}[${schema}])`);
+      });
+    });
+    context.fail(_`${values}.size < ${count}`);
   },
 };

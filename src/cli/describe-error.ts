@@ -1,6 +1,6 @@
 import { errorCodes } from '../../generated/error-codes.js';
+import { type ApiError, PaddleError, type UsageError } from '../errors/errors.js';
 import { describeFields, describeStatus } from '../http/describe.js';
-import { type ApiError, PaddleError, type UsageError } from '../http/errors.js';
 import { exitCodes, Failure } from './exit.js';
 import { toOneLine } from './text.js';
 

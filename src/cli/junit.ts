@@ -45,8 +45,8 @@ function escapeXml(text: string): string {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
   return (
     text
-      // Characters that XML 1.0 cannot hold, not even escaped.
-      .replace(/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+      // Characters that XML 1.0 cannot hold, not even escaped, or that control a terminal which shows the file.
+      .replace(/[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
       .replace(/[&<>"']/g, (character) => entities[character] ?? '')
   );
 }

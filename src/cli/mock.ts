@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { operations } from '../../generated/operations.js';
 import { scenarios } from '../../generated/scenarios.js';
-import type { MockServerOptions, ServedRequest } from '../mock.js';
+import type { MockServerOptions } from '../credit-balances/mock-server.js';
+import { buildUrl } from '../http/request.js';
+import type { ServedRequest } from '../mock/server-options.js';
 import { readInteger, readMilliseconds } from './arguments.js';
 import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
@@ -38,9 +41,9 @@ export function makeMockCommand(): Command {
     .option('--delay <ms>', 'how long each answer takes, in milliseconds', readMilliseconds)
     .option('--fail-times <n>', 'how many requests fail before the first one succeeds', readInteger)
     .addOption(
-      new Option('--fail-with <scenario>', 'how they fail; by default the connection is lost').choices(
-        scenarios.filter(({ status }) => status !== 200).map(({ name }) => name),
-      ),
+      new Option('--fail-with <scenario>', 'how they fail; by default the connection is lost').choices([
+        ...new Set(scenarios.filter(({ status }) => status >= 400).map(({ name }) => name)),
+      ]),
     )
     .option(
       '--rate-limit [n]',
@@ -87,10 +90,15 @@ async function serve({ quiet, balances: file, ...options }: Options): Promise<vo
 }
 
 async function readBalancesFile(file: string): Promise<MockServerOptions['balances']> {
+  const fail = (what: string) => (error: Error) => {
+    throw new Failure(`--balances ${file} ${what}: ${error.message}`, exitCodes.usage);
+  };
+  const text = await readFile(file, 'utf8').catch(fail('cannot be read'));
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    // Some editors begin a file with a byte order mark.
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw new Failure(`--balances ${file} cannot be read: ${(error as Error).message}`, exitCodes.usage);
+    return fail('is not JSON')(error as Error);
   }
 }
 
@@ -117,21 +125,24 @@ function describeListenError({ code, message }: NodeJS.ErrnoException, { port, h
 }
 
 function describeScenarios(url: string): string {
-  const [first] = scenarios;
-  const rows = scenarios.map(({ status, customerId, name }) => [String(status), customerId, name]);
-  return `
+  const tables = Object.entries(operations).map(([operationId, operation]) => {
+    const own = scenarios.filter((scenario) => scenario.operation === operationId);
+    const rows = own.map(({ status, customerId, name }) => [String(status), customerId, name]);
+    return `
   curl -H 'Authorization: Bearer test' \\
-    ${url}/customers/${first?.customerId}/credit-balances
+    ${buildUrl(url, operation, { path: { customer_id: own[0]?.customerId } })}
 
 ${formatTable(['status', 'customer ID', 'scenario'], rows)}
-
-Any other customer gets the first scenario. The header Prefer picks one for any customer:
+`;
+  });
+  return `${tables.join('')}
+Any other customer gets the first scenario. The header Prefer picks one:
   -H 'Prefer: code=404, example=not_found'
 `;
 }
 
 function logRequest({ method, path, status, scenario, source, warning, duration }: ServedRequest): void {
-  const outcome = source === 'problem' ? 'outside the contract' : (scenario ?? source);
+  const outcome = source === 'problem' ? 'outside the contract' : source === 'state' ? 'ledger' : (scenario ?? source);
   console.log(toOneLine(`${method} ${path} ${status ?? '-'} ${outcome} ${duration.toFixed(1)} ms`));
-  if (warning !== undefined) console.log(toOneLine(`  warning: ${warning}`));
+  if (warning !== undefined) console.log(`  warning: ${toOneLine(warning)}`);
 }

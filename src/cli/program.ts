@@ -1,13 +1,15 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
-import { PaddleError } from '../http/errors.js';
+import { PaddleError } from '../errors/errors.js';
 import { exitCodes, Failure } from './exit.js';
 import { makeGetCommand } from './get.js';
 import { makeMockCommand } from './mock.js';
 import { makeVerifyCommand } from './verify.js';
 
 // An `import` of JSON warns on Node 20.
-const manifest: { version: string; description: string } = createRequire(import.meta.url)('../../package.json');
+const manifest: { version: string; description: string } = createRequire(import.meta.url)(
+  'paddle-credit-balances/package.json',
+);
 
 /**
  * Runs the command line.

@@ -1,5 +1,5 @@
-/** What moves the cursor, fakes a line, or turns the direction of what follows. */
-const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;
+/** What moves the cursor, fakes a line, turns the direction of what follows, or is there and cannot be seen. */
+const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Text of a server on one line of a terminal. */
 export function toOneLine(text: string): string {
@@ -9,8 +9,12 @@ export function toOneLine(text: string): string {
 /** JSON with each unsafe character of its strings escaped, which says the same. */
 export function toSafeJson(value: unknown, indent = 2): string {
   return JSON.stringify(value, null, indent).replace(unsafe, (character) =>
-    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    character === '\n' ? character : character.split('').map(escapeUnit).join(''),
   );
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** "1 error", "2 errors" */

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { servers } from '../../generated/operations.js';
-import { scenarios } from '../../generated/scenarios.js';
 import { type ProbeName, probeNames } from '../credit-balances/probes.js';
+import { creditScenarios } from '../credit-balances/scenarios.js';
 import type { Report } from '../credit-balances/verify-server.js';
-import { environmentOfAddress, isLoopback, readAddress } from '../options/address.js';
+import { findEnvironmentOfAddress, isLoopback, readAddress } from '../options/address.js';
 import { readHeader, readMilliseconds } from './arguments.js';
 import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
@@ -84,8 +84,9 @@ async function verify(options: Options): Promise<void> {
   });
 
   // Before the report, whose reader may be gone.
-  if (file !== undefined) await writeJunit(file, report);
+  const unwritten = file === undefined ? undefined : await writeJunit(file, report);
   console.log(json ? toSafeJson(report) : formatReport(report));
+  if (unwritten !== undefined) throw unwritten;
   // The report has said why.
   if (!report.passed) throw new Failure('', exitCodes.failed);
 }
@@ -97,7 +98,7 @@ function readServer(address: string, allowed: boolean): string {
   } catch (error) {
     throw toFailure(error, flags);
   }
-  if (allowed || environmentOfAddress(server) !== 'live') return server;
+  if (allowed || findEnvironmentOfAddress(server) !== 'live') return server;
   throw new Failure(
     `${server} is Paddle's live server, with real customers. The probes only read; if you mean it, add --live. For test data: --server ${servers.sandbox.url}, with a key of the sandbox.`,
     exitCodes.usage,
@@ -105,7 +106,7 @@ function readServer(address: string, allowed: boolean): string {
 }
 
 function chooseCustomer(server: string): string {
-  const [first] = scenarios;
+  const [first] = creditScenarios;
   if (first !== undefined && isLoopback(new URL(server).hostname)) return first.customerId;
   throw new Failure(
     'Which customer? Add --customer ctm_… with one that this server has, best one with credit.',
@@ -113,9 +114,11 @@ function chooseCustomer(server: string): string {
   );
 }
 
-async function writeJunit(file: string, report: Report): Promise<void> {
+/** Returns why the file could not be written, since the report is worth printing all the same. */
+async function writeJunit(file: string, report: Report): Promise<Failure | undefined> {
   const { formatJunit } = await import('./junit.js');
-  await writeFile(file, formatJunit(report)).catch((error: Error) => {
-    throw new Failure(`The JUnit file cannot be written: ${error.message}`, exitCodes.usage);
-  });
+  return writeFile(file, formatJunit(report)).then(
+    () => undefined,
+    ({ message }: Error) => new Failure(`The JUnit file cannot be written: ${message}`, exitCodes.usage),
+  );
 }

@@ -1,14 +1,15 @@
 import type { CreditBalanceList, CurrencyCode } from '../../generated/openapi.js';
 import { operations } from '../../generated/operations.js';
 import { createContractClient } from '../http/fetch-client.js';
+import type { Pace } from '../http/pace.js';
 import { assertDuration, assertInteger, assertSignal } from '../options/assertions.js';
 import type { CallOptions, ClientOptions } from '../options/client-options.js';
 import { readHeaders } from '../options/headers.js';
 import { assertParameter } from '../options/parameters.js';
 import { readOptions } from '../options/read-options.js';
 import { findMismatches, operationId } from './match.js';
-import { type Paced, pacedCalls } from './paced-calls.js';
 
+/** What one call of `listCreditBalances` may have of its own. */
 export interface ListOptions extends CallOptions {
   /** Only the balances in these currencies. @default all */
   currencyCode?: CurrencyCode | readonly CurrencyCode[] | undefined;
@@ -22,12 +23,14 @@ const listOptionNames = [
   'headers',
 ] as const satisfies (keyof ListOptions)[];
 
-/** Calls the operation of the contract. */
+/** A client of the contract. */
 export interface CreditBalancesClient {
   /**
    * Lists the credit balances of a customer, one for each currency in which the customer was ever credited.
    * Without `currencyCode`, an empty `data` means that the customer has no credit; with it, that the customer has none
-   * in these currencies. Nothing that went wrong ever reads so.
+   * in these currencies. Whatever goes wrong is thrown, and never looks like an empty list.
+   *
+   * Source: https://developer.paddle.com/api-reference/customers/list-credit-balances
    *
    * @param customerId the Paddle ID of the customer, `ctm_…`.
    * @returns the body as Paddle sends it. Amounts are integers in the currency's lowest denomination, as strings.
@@ -40,6 +43,12 @@ export interface CreditBalancesClient {
    */
   listCreditBalances(customerId: string, options?: ListOptions): Promise<CreditBalanceList>;
 }
+
+/** `listCreditBalances`, each attempt of which waits for its turn. */
+type PacedCall = (customerId: string, options: ListOptions, pace: Pace) => Promise<CreditBalanceList>;
+
+/** How many customers are asked for: a way into a client that is no part of what its users see. */
+export const pacedCalls = new WeakMap<CreditBalancesClient, PacedCall>();
 
 const { path, parameters } = operations[operationId];
 
@@ -57,7 +66,7 @@ const { path, parameters } = operations[operationId];
 export function createCreditBalancesClient(options: ClientOptions): CreditBalancesClient {
   const { client, settings, transportFor } = createContractClient(options, findMismatches);
 
-  async function list(customerId: string, options: ListOptions, paced?: Paced): Promise<CreditBalanceList> {
+  async function list(customerId: string, options: ListOptions, pace?: Pace): Promise<CreditBalanceList> {
     const { signal, timeout, maxRetries, headers, currencies } = settings.redactor.guard(() => {
       assertValue('customer_id', customerId);
       const call = readOptions(options, listOptionNames);
@@ -67,15 +76,13 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
       assertInteger('maxRetries', call.maxRetries, 0);
       return { ...call, currencies, headers: readHeaders(call.headers) };
     });
-    const isDefault = timeout === undefined && maxRetries === undefined && paced === undefined;
     const { data } = await client.GET(path as '/customers/{customer_id}/credit-balances', {
       params: {
         path: { customer_id: customerId },
         ...(currencies === undefined ? {} : { query: { currency_code: currencies } }),
       },
       headers,
-      ...(signal === undefined ? {} : { signal }),
-      ...(isDefault ? {} : { fetch: transportFor({ timeout, maxRetries, ...paced }) }),
+      fetch: transportFor({ signal, timeout, maxRetries, pace }),
     });
     // The transport throws every error, and lets nothing but the contract's list through.
     return data as CreditBalanceList;

@@ -1,11 +1,10 @@
-import type { Client } from 'openapi-fetch';
-import type { paths } from '../../generated/openapi.js';
 import { createFetchClientFor } from '../http/fetch-client.js';
+import type { FetchClient } from '../http/fetch-paths.js';
 import type { ClientOptions } from '../options/client-options.js';
 import { findMismatches } from './match.js';
 
 /**
- * Makes openapi-fetch's own client for this contract: with its address, key, version, comma-separated lists, time limit,
+ * Makes openapi-fetch's own client for this contract, with address, key, version, comma-separated lists, time limit,
  * retries, size limit and response check. No redirect is followed.
  *
  * An error status with Paddle's body is returned as `error`. Everything else that goes wrong is thrown, as
@@ -22,4 +21,4 @@ import { findMismatches } from './match.js';
  * ```
  * @throws {UsageError} an option is unknown or wrong.
  */
-export const createFetchClient: (options: ClientOptions) => Client<paths> = createFetchClientFor(findMismatches);
+export const createFetchClient: (options: ClientOptions) => FetchClient = createFetchClientFor(findMismatches);

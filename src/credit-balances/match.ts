@@ -1,7 +1,7 @@
 import type { CreditBalanceList } from '../../generated/openapi.js';
 import type { FindMismatches } from '../http/transport.js';
 
-/** A part of an answer that is not about what was asked. */
+/** A part of a response that the request did not ask for. */
 export interface Mismatch {
   /** Where in the body, as a JSON Pointer. */
   readonly path: string;
@@ -10,19 +10,19 @@ export interface Mismatch {
   readonly rule: 'customer' | 'filter';
 }
 
-/** The operation that this folder is about. */
+/** The operation that this folder implements. */
 export const operationId = 'list-credit-balances';
 
 /**
- * What in a list is not about the question. The body may break the contract: what is no balance is passed over.
+ * Finds the balances of a list that were not asked for. In a body that breaks the contract, all else is ignored.
  *
- * @param currencies those that were asked for; undefined for all.
+ * @param currencies the codes that were asked for; undefined for all.
  */
 export function matchAnswer(
   { customerId, currencies }: { customerId: string; currencies: readonly string[] | undefined },
   body: unknown,
 ): Mismatch[] {
-  return readBalances(body).flatMap(({ customer_id: customer, currency_code: currency }, index): Mismatch[] => {
+  return listBalances(body).flatMap(({ customer_id: customer, currency_code: currency }, index): Mismatch[] => {
     const path = `/data/${index}`;
     const isOther = typeof customer === 'string' && customer !== customerId;
     const isUnasked = typeof currency === 'string' && currencies?.includes(currency) === false;
@@ -49,7 +49,7 @@ export function matchAnswer(
   });
 }
 
-/** `matchAnswer` in the words of the transport. */
+/** `matchAnswer` for the transport. */
 export const findMismatches: FindMismatches = (id, parameters, body) =>
   id === operationId
     ? matchAnswer(
@@ -61,8 +61,8 @@ export const findMismatches: FindMismatches = (id, parameters, body) =>
       ).map(({ path, message }) => ({ path, message }))
     : [];
 
-/** The balances of a body, as far as it is a list of them; the index of each is its place. */
-export function readBalances(body: unknown): Partial<Record<keyof CreditBalanceList['data'][number], unknown>>[] {
+/** The balances of a body, in its order; empty for a body that is not a list of them. */
+export function listBalances(body: unknown): Partial<Record<keyof CreditBalanceList['data'][number], unknown>>[] {
   const data = (body as { data?: unknown } | null | undefined)?.data;
   return Array.isArray(data) ? data.map((item) => (typeof item === 'object' && item !== null ? item : {})) : [];
 }

@@ -1,10 +1,11 @@
-import { createFetch, type MockFetch as Fetch } from '../mock/in-process.js';
+import { createFetch, type InProcessFetch } from '../mock/in-process.js';
 import { type MockOptions, mockOptionNames, readMockSettings } from '../mock/options.js';
 import { readOptions } from '../options/read-options.js';
 import type { InitialBalances } from './ledger/balances-option.js';
 import { createLedger, type Ledger } from './ledger/ledger.js';
 import { createMockState } from './mock-state.js';
 
+/** How the mock in process behaves. */
 export interface MockFetchOptions extends MockOptions {
   /**
    * The customers that the mock knows, by ID and currency. Once it is given, a customer who is neither in it nor
@@ -13,8 +14,9 @@ export interface MockFetchOptions extends MockOptions {
   balances?: Readonly<Record<string, InitialBalances>> | undefined;
 }
 
-export interface MockFetch extends Fetch {
-  /** The credit of the mock's customers; what it says is what the mock answers. */
+/** The mock as a `fetch`. */
+export interface MockFetch extends InProcessFetch {
+  /** The credit of the mock's customers, from which the mock answers. */
   readonly ledger: Ledger;
 }
 

@@ -1,10 +1,12 @@
 import { minorUnits } from '../../generated/currencies.js';
 import type { CurrencyCode } from '../../generated/openapi.js';
 import { Amount, CurrencyCode as isCurrencyCode } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { assertInteger } from '../options/assertions.js';
 import { describeValue } from '../options/describe-value.js';
+import { readOptions } from '../options/read-options.js';
 
+/** What `toDecimal` may be told. */
 export interface DecimalOptions {
   /**
    * The number of decimals, 0 to 20, of a currency for which the contract states none: VND, and currencies that
@@ -14,9 +16,10 @@ export interface DecimalOptions {
   minorUnits?: number | undefined;
 }
 
-/** More digits than this `Intl.NumberFormat` shows as infinity. */
+/** How many digits `Intl.NumberFormat` can format; it shows more of them as infinity. */
 const longestFormatted = 300;
 
+/** What `formatAmount` may be told. */
 export interface FormatOptions extends DecimalOptions {
   /** A BCP 47 tag such as `de-AT`. @default the locale of the machine */
   locale?: string | readonly string[] | undefined;
@@ -26,8 +29,9 @@ export interface FormatOptions extends DecimalOptions {
  * Converts an amount to the currency's main unit, as an exact decimal: `toDecimal('550', 'USD')` is `'5.50'`. Leading
  * zeros are dropped, and `-0` is `0`.
  *
- * @param amount an integer in the currency's lowest denomination, as Paddle sends it; any number of digits.
- * @throws {UsageError} the amount is no such string, or the currency's number of decimals is not known.
+ * @param amount an integer in the currency's lowest denomination, as Paddle sends it, of any number of digits.
+ * Source: https://developer.paddle.com/api-reference/about/data-types
+ * @throws {UsageError} the amount is not such a string, or the currency's number of decimals is not known.
  */
 export function toDecimal(amount: string, currencyCode: CurrencyCode, options: DecimalOptions = {}): string {
   if (!Amount(amount)) {
@@ -36,7 +40,8 @@ export function toDecimal(amount: string, currencyCode: CurrencyCode, options: D
       { option: 'amount' },
     );
   }
-  const decimals = decimalsOf(currencyCode, options.minorUnits);
+  const { minorUnits: given } = readOptions(options, ['minorUnits']);
+  const decimals = findDecimals(currencyCode, given);
   const digits = amount.replace(/^-?0*(?=\d)/, '');
   const padded = digits.padStart(decimals + 1, '0');
   const whole = padded.slice(0, padded.length - decimals);
@@ -52,7 +57,8 @@ export function toDecimal(amount: string, currencyCode: CurrencyCode, options: D
  * @throws {UsageError} as `toDecimal`, for more than 300 digits, and for a locale that is not one.
  */
 export function formatAmount(amount: string, currencyCode: CurrencyCode, options: FormatOptions = {}): string {
-  const decimal = toDecimal(amount, currencyCode, options);
+  const { locale, minorUnits: given } = readOptions(options, ['locale', 'minorUnits']);
+  const decimal = toDecimal(amount, currencyCode, { minorUnits: given });
   const [whole = '', fraction = ''] = decimal.split('.');
   if (whole.length > longestFormatted) {
     throw new UsageError(
@@ -60,10 +66,10 @@ export function formatAmount(amount: string, currencyCode: CurrencyCode, options
       { option: 'amount' },
     );
   }
-  return numberFormat(options.locale, currencyCode, fraction.length).format(decimal as Intl.StringNumericLiteral);
+  return createNumberFormat(locale, currencyCode, fraction.length).format(decimal as Intl.StringNumericLiteral);
 }
 
-function numberFormat(locale: FormatOptions['locale'], currency: string, decimals: number): Intl.NumberFormat {
+function createNumberFormat(locale: FormatOptions['locale'], currency: string, decimals: number): Intl.NumberFormat {
   try {
     return new Intl.NumberFormat(locale as string | string[] | undefined, {
       style: 'currency',
@@ -79,7 +85,7 @@ function numberFormat(locale: FormatOptions['locale'], currency: string, decimal
   }
 }
 
-function decimalsOf(currencyCode: string, given: number | undefined): number {
+function findDecimals(currencyCode: string, given: number | undefined): number {
   if (!isCurrencyCode(currencyCode)) {
     throw new UsageError(
       `currencyCode must be three uppercase letters such as "USD"; received ${describeValue(currencyCode)}.`,

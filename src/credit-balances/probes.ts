@@ -1,9 +1,9 @@
 import { currencies as knownCurrencies } from '../../generated/currencies.js';
 import { CurrencyCode } from '../../generated/operations.js';
-import { scenarios } from '../../generated/scenarios.js';
 import { error, type Finding, warning } from '../verify/finding.js';
 import type { Probe } from '../verify/probe.js';
-import { matchAnswer, operationId, readBalances } from './match.js';
+import { listBalances, matchAnswer } from './match.js';
+import { creditScenarios } from './scenarios.js';
 
 export const probeNames = [
   'list',
@@ -16,16 +16,16 @@ export const probeNames = [
   'key that cannot be valid',
 ] as const;
 
+/** The name of a probe: what one of the requests of `verifyServer` is about. */
 export type ProbeName = (typeof probeNames)[number];
 
-/** An ID that the contract reserves, and that Paddle cannot give: its IDs hold no letter `o`. */
-export const unknownId =
-  scenarios.find(({ operation, name }) => operation === operationId && name === 'not_found')?.customerId ?? '';
+/** An ID that the contract reserves, and that Paddle cannot have given: its IDs do not have the letter `o`. */
+export const unknownId = creditScenarios.find(({ name }) => name === 'not_found')?.customerId ?? '';
 
 const malformedId = 'not-a-customer-id';
 const own = { own: true } as const;
 
-/** The probes in the order in which they are sent: the first one tells which currencies there are to filter by. */
+/** The probes in the order in which they are sent: the first one finds the currencies to filter by. */
 export function makeProbes(customerId: string, unknownCustomerId: string): (Probe & { name: ProbeName })[] {
   /** The currencies that the customer is known to have credit in. */
   let held: string[] = [];
@@ -37,7 +37,7 @@ export function makeProbes(customerId: string, unknownCustomerId: string): (Prob
   };
   const checkMatch = (body: unknown): Finding[] => {
     const mismatches = matchAnswer({ customerId, currencies: asked }, body);
-    const found = readBalances(body).map(({ currency_code }) => currency_code);
+    const found = listBalances(body).map(({ currency_code }) => currency_code);
     const missing = (asked ?? []).filter((currency) => held.includes(currency) && !found.includes(currency));
     return [
       ...mismatches.map(({ rule, path, message }) => error(rule, `body${path}`, message)),
@@ -59,7 +59,7 @@ export function makeProbes(customerId: string, unknownCustomerId: string): (Prob
       ...{ name: 'list', documented: true },
       request: () => ask(customerId),
       check(body) {
-        held = readBalances(body).flatMap(({ currency_code: code }) => (CurrencyCode(code) ? code : []));
+        held = listBalances(body).flatMap(({ currency_code: code }) => (CurrencyCode(code) ? code : []));
         return checkMatch(body);
       },
     },
@@ -69,7 +69,7 @@ export function makeProbes(customerId: string, unknownCustomerId: string): (Prob
       request: () =>
         ask(customerId, held.length === 0 ? chooseOthers(held, 2) : [...held.slice(0, 1), ...chooseOthers(held, 1)]),
       check(body) {
-        const nothing = 'the list shows no credit, so that nothing tells whether the filter works';
+        const nothing = 'no currency with credit is known, so that nothing tells whether the filter works';
         return [...checkMatch(body), ...(held.length === 0 ? [warning('unchecked', 'body/data', nothing)] : [])];
       },
     },
@@ -95,7 +95,7 @@ export function makeProbes(customerId: string, unknownCustomerId: string): (Prob
   ];
 }
 
-/** Known currencies without credit. A customer with credit in all of them would get codes that nobody has. */
+/** Known currencies without credit; for a customer with credit in all of them, codes that do not exist. */
 function chooseOthers(held: readonly string[], count: number): string[] {
   const candidates = [...Object.keys(knownCurrencies), 'XXA', 'XXB'];
   return candidates.filter((code) => !held.includes(code)).slice(0, count);

@@ -7,16 +7,24 @@ export type CreditBalance = types.CreditBalance;
 export type CreditBalanceList = types.CreditBalanceList;
 export type ErrorResponse = types.ErrorResponse;
 
-/** One credit balance, as a Standard Schema. Unknown fields pass: Paddle adds some within version 1. */
-export const CreditBalance: StandardSchemaV1<CreditBalance> = standardSchema(validators.CreditBalance);
+/**
+ * One credit balance, as a Standard Schema. Unknown fields are accepted, since Paddle adds fields within version 1.
+ * Source: https://developer.paddle.com/api-reference/about/versioning
+ */
+export const CreditBalance: StandardSchemaV1<CreditBalance> = createStandardSchema(validators.CreditBalance);
 
 /** The body of a 200, as a Standard Schema. */
-export const CreditBalanceList: StandardSchemaV1<CreditBalanceList> = standardSchema(validators.CreditBalanceList);
+export const CreditBalanceList: StandardSchemaV1<CreditBalanceList> = createStandardSchema(
+  validators.CreditBalanceList,
+);
 
-/** The body of an error of Paddle's, as a Standard Schema. */
-export const ErrorResponse: StandardSchemaV1<ErrorResponse> = standardSchema(validators.ErrorResponse);
+/**
+ * The body of an error of Paddle's, as a Standard Schema.
+ * Source: https://developer.paddle.com/api-reference/about/errors
+ */
+export const ErrorResponse: StandardSchemaV1<ErrorResponse> = createStandardSchema(validators.ErrorResponse);
 
-function standardSchema<Value>(validator: validators.Validator<Value>): StandardSchemaV1<Value> {
+function createStandardSchema<Value>(validator: validators.Validator<Value>): StandardSchemaV1<Value> {
   return {
     '~standard': {
       version: 1,
@@ -24,14 +32,14 @@ function standardSchema<Value>(validator: validators.Validator<Value>): Standard
       validate: (value) => {
         const issues = findIssues(validator, value);
         if (issues.length === 0) return { value: value as Value };
-        return { issues: issues.map(({ path, message }) => ({ message, path: pathOf(value, path) })) };
+        return { issues: issues.map(({ path, message }) => ({ message, path: toPath(value, path) })) };
       },
     },
   };
 }
 
 /** A JSON Pointer as the list of keys that Standard Schema asks for; a position in an array is a number. */
-function pathOf(root: unknown, pointer: string): PropertyKey[] {
+function toPath(root: unknown, pointer: string): PropertyKey[] {
   let current = root;
   return pointer
     .split('/')

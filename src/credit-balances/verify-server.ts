@@ -1,10 +1,10 @@
 import { operations } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
-import { Redactor } from '../http/redaction.js';
+import { UsageError } from '../errors/errors.js';
+import { Redactor } from '../errors/redaction.js';
 import { isLoopback, readAddress } from '../options/address.js';
 import { assertKey } from '../options/api-key.js';
 import { assertDuration, assertInteger, assertOneOf, assertSignal, assertType } from '../options/assertions.js';
-import { serverFor } from '../options/client-settings.js';
+import { chooseServer } from '../options/client-settings.js';
 import { type HeadersOption, readHeaders } from '../options/headers.js';
 import { assertParameter } from '../options/parameters.js';
 import { readOptions } from '../options/read-options.js';
@@ -13,37 +13,41 @@ import { runProbes } from '../verify/run-probes.js';
 import { operationId } from './match.js';
 import { makeProbes, type ProbeName, probeNames, unknownId } from './probes.js';
 
+/** Which server is checked, and how. */
 export interface VerifyOptions {
-  /** The address in front of `/customers/…`; a path is kept. `https`, or `http` on this machine. */
+  /** The absolute URL in front of `/customers/…`, with its path: `https`, or `http` on this machine. */
   server: string | URL;
   /** A key that the server accepts and that may read the customer. */
   apiKey: string;
-  /** A customer that the server has; best one with credit, since the filter cannot be checked without. */
+  /** The ID of a customer of that server, best one with credit: without, the filter cannot be checked. */
   customerId: string;
-  /** A customer that the server does not have. @default an ID that Paddle cannot have given */
+  /** The ID of a customer that the server does not have. @default an ID that Paddle cannot have given */
   unknownCustomerId?: string | undefined;
   /** Headers to add to each request, for a gateway with access rules of its own. */
   headers?: HeadersOption | undefined;
-  /** Probes that are not sent. */
+  /** The names of probes that are not sent. */
   skip?: readonly ProbeName[] | undefined;
   /** Sends the requests. @default the global `fetch` at the time of the call */
   fetch?: typeof globalThis.fetch | undefined;
-  /** How long one answer may take, its body included, in milliseconds. @default 30000 */
+  /** How long one response may take, its body included, in milliseconds. @default 30000 */
   timeout?: number | undefined;
-  /** The largest body that is read, in bytes after decompression. @default 1048576 */
+  /** The largest body that is accepted, in bytes after decompression. @default 1048576 */
   maxBodySize?: number | undefined;
-  /** Ends the run; it then rejects with the signal's own reason. */
+  /** Aborts the run, which then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Called with each result as soon as it is there, and with the number of probes in all. */
+  /** Called with each result as it comes, and with the number of all probes. */
   onProbe?: ((result: ProbeResult, total: number) => void) | undefined;
 }
 
+/** What a check of a server found. */
 export interface Report {
   /** Without a slash at the end. */
   readonly server: string;
+  /** The customer that was asked for. */
   readonly customerId: string;
   /** Whether no probe failed. */
   readonly passed: boolean;
+  /** The result of each request, in the order in which they were sent. */
   readonly probes: readonly ProbeResult[];
 }
 
@@ -61,7 +65,10 @@ const optionNames = [
   'onProbe',
 ] as const satisfies (keyof VerifyOptions)[];
 
-/** Paddle's limit of 240 requests a minute, as the time between two, in milliseconds. */
+/**
+ * The time between two requests by Paddle's limit of 240 a minute, in milliseconds.
+ * Source: https://developer.paddle.com/api-reference/about/rate-limiting
+ */
 const pace = 60_000 / 240;
 
 /**
@@ -110,7 +117,8 @@ function readVerifyOptions(given: Readonly<VerifyOptions>, redactor: Redactor) {
   const headers = readHeaders(given.headers);
   redactor.addHeaders(headers);
   const probes = makeProbes(customerId, unknownCustomerId).filter(({ name }) => !skip.includes(name));
-  const server = serverFor(apiKey, { environment: undefined, baseUrl });
+  if (probes.length === 0) throw new UsageError('skip must leave at least one probe.', { option: 'skip' });
+  const server = chooseServer(apiKey, { environment: undefined, baseUrl });
   return { server, apiKey, headers, probes, customerId };
 }
 

@@ -1,18 +1,49 @@
+/** Who waits for a signal to abort. */
+class Waiting extends Set<() => void> {
+  handleEvent(): void {
+    for (const listener of this) listener();
+  }
+}
+
+const waitingFor = new WeakMap<AbortSignal, Waiting>();
+
 /**
- * Waits for the work, or rejects with the signal's own reason as soon as it aborts, whether or not the work
- * heeds the signal. No listener is left behind.
+ * Calls the listener when the signal aborts. Many calls may share a signal, which is listened to once for all of them:
+ * Node warns of a leak from eleven listeners on.
+ *
+ * @returns what ends the listening, and leaves nothing behind on the signal.
+ */
+export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
+  if (signal === undefined) return () => {};
+  if (signal.aborted) listener();
+  let waiting = waitingFor.get(signal);
+  if (waiting === undefined) {
+    waiting = new Waiting();
+    waitingFor.set(signal, waiting);
+    signal.addEventListener('abort', waiting);
+  }
+  waiting.add(listener);
+  return () => {
+    waiting.delete(listener);
+    if (waiting.size > 0) return;
+    signal.removeEventListener('abort', waiting);
+    waitingFor.delete(signal);
+  };
+}
+
+/**
+ * Waits for the work, or rejects with the signal's own reason as soon as it aborts, whether or not the work heeds the
+ * signal.
  */
 export async function abortable<Value>(work: Value | Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  let onAbort = () => {};
+  let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal?.reason);
+    stop = onAbort(signal, () => reject(signal?.reason));
   });
-  if (signal?.aborted) onAbort();
-  signal?.addEventListener('abort', onAbort);
   try {
     return await Promise.race([aborted, work]);
   } finally {
-    signal?.removeEventListener('abort', onAbort);
+    stop();
   }
 }
 

@@ -1,13 +1,13 @@
-/** What of a body was read. */
+/** The part of a body that was read. */
 export interface Body {
   text: string;
-  /** Whether it was larger than what is read; `text` is then its start. */
+  /** Whether the body was larger than the limit; `text` is then its start. */
   isCut: boolean;
 }
 
 /**
- * Reads a body up to a size, in bytes after decompression, and drops the rest: an endless one, or a small one that
- * decompresses to gigabytes, costs no more memory than that.
+ * Reads a body up to `maxBodySize` bytes after decompression and cancels the rest, so that an endless body, or a small
+ * one that decompresses to gigabytes, takes no more memory than that.
  */
 export async function readBody(response: Response, maxBodySize: number): Promise<Body> {
   const reader = response.body?.getReader?.();
@@ -15,14 +15,14 @@ export async function readBody(response: Response, maxBodySize: number): Promise
   if (reader === undefined) return cut(await response.text(), maxBodySize);
   const decoder = new TextDecoder();
   let text = '';
-  let left = maxBodySize;
+  let remaining = maxBodySize;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return { text: text + decoder.decode(), isCut: false };
-    text += decoder.decode(value.subarray(0, left), { stream: true });
-    left -= value.byteLength;
-    if (left < 0) {
-      // Not awaited: the other side may never answer. What it rejects with is of no interest any more.
+    text += decoder.decode(value.subarray(0, remaining), { stream: true });
+    remaining -= value.byteLength;
+    if (remaining < 0) {
+      // Not awaited: the server may never answer, and the result does not matter.
       reader.cancel().catch(() => {});
       return { text, isCut: true };
     }

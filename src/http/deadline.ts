@@ -1,7 +1,7 @@
-import { abortable } from './abort.js';
+import { abortable, onAbort } from './abort.js';
 
 /**
- * Runs one attempt with a time limit of its own. It ends in time whether or not `run` heeds its signal.
+ * Runs one attempt with a time limit of its own. It ends in time even if `run` ignores its signal.
  *
  * @param timeout in milliseconds.
  * @param timeoutError makes what is thrown when the time is over.
@@ -20,12 +20,11 @@ export async function withDeadline<Value>(
       controller.abort();
     }, timeout);
   });
-  const abort = () => controller.abort(signal?.reason);
-  signal?.addEventListener('abort', abort);
+  const stop = onAbort(signal, () => controller.abort(signal?.reason));
   try {
     return await abortable(Promise.race([run(controller.signal), late]), signal);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
+    stop();
   }
 }

@@ -1,19 +1,19 @@
 import type { DeclaredResponse, Operation } from '../../generated/operations.js';
 
-/** What the contract declares for a status: the status itself comes before its range, and `default` comes last. */
+/** The response that the contract declares for a status: the status itself, else its range, else `default`. */
 export function findDeclared({ responses }: Operation, status: number): DeclaredResponse | undefined {
   // Below 400, `default` would declare a redirect.
   const others = status >= 400 ? responses.default : undefined;
   return responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? others;
 }
 
-/** The declared media type that a Content-Type is, parameters aside. */
+/** The declared media type that a Content-Type names, without its parameters. */
 export function findMediaType(content: DeclaredResponse['content'], contentType: string | null): string | undefined {
   const sent = contentType?.split(';')[0]?.trim().toLowerCase();
   return Object.keys(content).find((mediaType) => mediaType.toLowerCase() === sent);
 }
 
-/** A response that says both that it worked and that it failed is no answer. */
+/** Whether a body has an `error`: beside the data of a success, it contradicts the status. */
 export function claimsError(value: unknown): boolean {
   const error = (value as { error?: unknown } | null | undefined)?.error;
   return typeof error === 'object' && error !== null;

@@ -1,4 +1,4 @@
-/** "GET https://…", without the query, so that the same fault reads the same for each filter. */
+/** "GET https://…", without the query, so that logs group the same failure. */
 export function describeRequest(method: string, url: string): string {
   return `${method} ${url.replace(/[?#].*/s, '')}`;
 }
@@ -8,7 +8,7 @@ export function describeStatus({ status, code }: { status: number; code?: string
   return code === undefined ? String(status) : `${status} ${code}`;
 }
 
-/** "customer_id: is wrong." for each field, with a space before it. */
+/** "name: must be a string." for each field, with a space before it. */
 export function describeFields(fields: readonly { field?: string; message?: string }[]): string {
   return fields.map(({ field, message }) => ` ${[field, message].filter(Boolean).join(': ')}.`).join('');
 }

@@ -1,6 +1,6 @@
+import { ConnectionError } from '../errors/errors.js';
+import type { Redactor } from '../errors/redaction.js';
 import { type Body, readBody } from './body.js';
-import { ConnectionError } from './errors.js';
-import type { Redactor } from './redaction.js';
 
 /**
  * Sends a request and reads the body of its response.

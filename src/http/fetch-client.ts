@@ -1,16 +1,17 @@
-import createClient, { type Client, type Middleware } from 'openapi-fetch';
+import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.js';
+import { UsageError } from '../errors/errors.js';
 import type { ClientOptions } from '../options/client-options.js';
 import { type ClientSettings, readClientSettings } from '../options/client-settings.js';
-import { UsageError } from './errors.js';
+import type { FetchClient } from './fetch-paths.js';
 import { serializeCheckedQuery, serializePath } from './request.js';
-import { responseOf } from './restore-response.js';
+import { findKeptResponse } from './restore-response.js';
 import { createTransport, type FindMismatches, type Transport, type TransportCall } from './transport.js';
 
 /**
  * openapi-fetch's client with the contract's transport under it.
  *
- * @returns the client, and what makes a transport for one call that has a time limit or retries of its own.
+ * @returns the client, its settings, and a function that makes the transport for a call with options of its own.
  * @throws {UsageError} an option is unknown or wrong.
  */
 export function createContractClient(
@@ -34,26 +35,26 @@ export function createContractClient(
     pathSerializer: (url, values) => redactor.guard(() => serializePath(base, url, values)),
     querySerializer: (values) => redactor.guard(() => serializeCheckedQuery(values as Record<string, unknown>)),
   });
-  client.use(refusingForeign(settings, own));
+  client.use(guardCall(settings, own));
   return { client, settings, transportFor };
 }
 
 /** openapi-fetch's own client, made for this contract: an error with the contract's body is returned as `error`. */
 export function createFetchClientFor(findMismatches: FindMismatches) {
-  return (options: ClientOptions): Client<paths> =>
+  return (options: ClientOptions): FetchClient =>
     createContractClient(options, findMismatches, (transport) => async (request) => {
       try {
         return await transport(request);
       } catch (error) {
-        const response = responseOf(error);
+        const response = findKeptResponse(error);
         if (response === undefined) throw error;
         return response;
       }
-    }).client;
+    }).client as FetchClient;
 }
 
-/** What a single call must not replace, since nothing of the contract would be left of it. */
-function refusingForeign({ base }: ClientSettings, own: WeakSet<Transport>): Middleware {
+/** Refuses a `baseUrl` or a `fetch` for a single call, which would bypass every check of the contract. */
+function guardCall({ base }: ClientSettings, own: WeakSet<Transport>): Middleware {
   return {
     onRequest({ options }) {
       if (options.baseUrl !== base) {
@@ -67,6 +68,10 @@ function refusingForeign({ base }: ClientSettings, own: WeakSet<Transport>): Mid
         });
       }
       return undefined;
+    },
+    // The last to see an error. Without it, a falsy one, such as the reason of `abort(null)`, counts as none.
+    onError({ error }) {
+      throw error;
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The JSON value that a text is, in a box, since it may be any; undefined where the text is none. */
+/** Parses JSON into an object, since the value may itself be null; undefined for a text that is not JSON. */
 export function parseJson(text: string): { value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) };

@@ -1,11 +1,12 @@
+import type { Redactor } from '../errors/redaction.js';
 import { assertKey } from '../options/api-key.js';
-import { type ClientSettings, serverFor } from '../options/client-settings.js';
-import type { Redactor } from './redaction.js';
+import { type ClientSettings, chooseServer } from '../options/client-settings.js';
 
 /**
- * The key of one attempt, and the server that it is for. The redactor learns the key.
+ * Reads the key for one attempt, and chooses the server that it is for. The redactor then knows the key.
  *
- * @throws {UsageError} it is no key, or one for another environment. @throws what the caller's function throws.
+ * @throws {UsageError} the value is not a key, or is one for another environment.
+ * @throws whatever the caller's function throws.
  */
 export async function readKey(
   settings: ClientSettings,
@@ -17,6 +18,6 @@ export async function readKey(
   if (typeof key === 'string') redactor.add(key);
   return redactor.guard(() => {
     assertKey(key);
-    return { key, server: serverFor(key, settings) };
+    return { key, server: chooseServer(key, settings) };
   });
 }

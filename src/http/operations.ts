@@ -12,7 +12,7 @@ export interface Route {
 
 const all = Object.entries(operations) as [OperationId, Operation][];
 
-/** The operation that a method and a path belong to; undefined where the contract has none. */
+/** Finds the operation of a method and a path; undefined if the contract does not define one. */
 export function findRoute(method: string, pathname: string, query: URLSearchParams): Route | undefined {
   for (const [operationId, operation] of all) {
     const values = operation.method === method ? matchPath(operation.path, pathname) : undefined;
@@ -23,20 +23,20 @@ export function findRoute(method: string, pathname: string, query: URLSearchPara
   return undefined;
 }
 
-/** The methods that the contract has for a path. */
-export function methodsOf(pathname: string): string[] {
+/** The methods that the contract defines for a path. */
+export function listMethods(pathname: string): string[] {
   return all.flatMap(([, { method, path }]) => (matchPath(path, pathname) === undefined ? [] : [method]));
 }
 
 /** Every parameter that an operation with this path template has in one place. */
-export function parametersOf(template: string, place: Parameter['in']): Parameter[] {
+export function listParameters(template: string, place: Parameter['in']): Parameter[] {
   return all.flatMap(([, { path, parameters }]) =>
     path === template ? parameters.filter((parameter) => parameter.in === place) : [],
   );
 }
 
-/** The query parameter of a name. The generator sees to it that all operations serialize it alike. */
-export function queryParameter(name: string): Parameter | undefined {
+/** The query parameter of a name, which has one form in all operations (a lint rule of the contract). */
+export function findQueryParameter(name: string): Parameter | undefined {
   return all
     .flatMap(([, { parameters }]) => parameters)
     .find((parameter) => parameter.in === 'query' && parameter.name === name);
@@ -61,14 +61,14 @@ function readQuery(operation: Operation, query: URLSearchParams): Record<string,
   const found: Record<string, string | string[]> = {};
   for (const { name, in: place, types } of operation.parameters) {
     if (place !== 'query' || !query.has(name)) continue;
-    // A repeated key is read like a list: servers differ, and both are in use.
+    // A repeated key is read as a list, since some clients send lists so.
     const values = query.getAll(name);
     found[name] = types.includes('array') ? values.flatMap((list) => list.split(',')) : (values[0] as string);
   }
   return found;
 }
 
-/** What is no valid escape stays as it is, which then breaks the pattern of the parameter. */
+/** An invalid escape sequence is left as it is; the parameter's pattern then refuses it. */
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -1,14 +1,14 @@
 import { createFinalURL, defaultPathSerializer, serializeArrayParam } from 'openapi-fetch';
 import type { Operation } from '../../generated/operations.js';
 import { assertParameter } from '../options/parameters.js';
-import { parametersOf, queryParameter } from './operations.js';
+import { findQueryParameter, listParameters } from './operations.js';
 
 export interface RequestParameters {
   path?: Readonly<Record<string, unknown>>;
   query?: Readonly<Record<string, unknown>>;
 }
 
-/** The URL of a request, by the contract's styles; nothing is checked. @param server without a slash at its end. */
+/** Builds a URL in the contract's styles, without checks. @param server without a slash at the end. */
 export function buildUrl(server: string, { path }: Operation, params: RequestParameters): string {
   return createFinalURL(path, {
     baseUrl: server,
@@ -20,16 +20,16 @@ export function buildUrl(server: string, { path }: Operation, params: RequestPar
 
 /** Fills in a path template, with the server before it. @throws {UsageError} a value is missing or wrong. */
 export function serializePath(server: string, url: string, values: Readonly<Record<string, unknown>>): string {
-  for (const parameter of parametersOf(url.slice(server.length), 'path')) {
+  for (const parameter of listParameters(url.slice(server.length), 'path')) {
     assertParameter(parameter, values[parameter.name]);
   }
   return defaultPathSerializer(url, { ...values });
 }
 
-/** The query, checked. @throws {UsageError} a value is wrong. */
+/** Serializes a query. @throws {UsageError} a value is wrong. */
 export function serializeCheckedQuery(values: Readonly<Record<string, unknown>>): string {
   for (const [name, value] of Object.entries(values)) {
-    const parameter = queryParameter(name);
+    const parameter = findQueryParameter(name);
     if (parameter !== undefined && value !== undefined) assertParameter(parameter, value);
   }
   return serializeQuery(values);
@@ -39,14 +39,14 @@ function serializeQuery(values: Readonly<Record<string, unknown>>): string {
   return Object.entries(values)
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([name, value]) => {
-      const { style = 'form', explode = true } = queryParameter(name) ?? {};
+      const { style = 'form', explode = true } = findQueryParameter(name) ?? {};
       return serializeArrayParam(name, [value].flat(), { style: style as 'form', explode });
     })
     .join('&');
 }
 
-/** The headers that each request to an operation has, but for the token. */
-export function contractHeaders({ parameters }: Operation): Record<string, string> {
+/** The headers of every request to an operation, except for the token. */
+export function makeContractHeaders({ parameters }: Operation): Record<string, string> {
   const sent = parameters.filter(({ in: place, value }) => place === 'header' && value !== undefined);
   return {
     accept: 'application/json',

@@ -1,12 +1,12 @@
-import type { ErrorResponse } from '../../generated/openapi.js';
 import type { Operation } from '../../generated/operations.js';
+import { ApiError, ContractError, type ContractIssue } from '../errors/errors.js';
+import type { Redactor } from '../errors/redaction.js';
 import type { Body } from './body.js';
 import { claimsError, claimsErrorMessage, findDeclared, findMediaType } from './declared.js';
 import { describeFields, describeStatus } from './describe.js';
-import { ApiError, ContractError, type ContractIssue } from './errors.js';
+import { readEnvelope } from './envelope.js';
 import { findIssues } from './issues.js';
 import { parseJson } from './json.js';
-import type { Redactor } from './redaction.js';
 import { isRetryableStatus, parseRetryAfter } from './retry.js';
 
 /** How much of a body that is not Paddle's a message shows, in characters. */
@@ -26,10 +26,10 @@ export interface Received {
 }
 
 /**
- * Checks a response against the contract. Whatever is not exactly what the contract declares is an error, so that
- * nothing broken reads as data.
+ * Checks a response against the contract. Whatever the contract does not declare is an error, so that nothing broken
+ * passes for data.
  *
- * @param findMismatches what is wrong with a valid body, given what was asked; nothing is checked without it.
+ * @param findMismatches finds what a valid body has that was not asked for; without it no body is checked.
  * @throws {ApiError} the status is an error's. @throws {ContractError} the response is not the contract's.
  */
 export function assertResponse(
@@ -46,17 +46,17 @@ export function assertResponse(
     }));
     const shown = kept.slice(0, shownIssues).map(({ path, message }) => `${path} ${message}`.trim());
     const more = issues.length > shownIssues ? `; and ${issues.length - shownIssues} more` : '';
-    const requestId = (parsed?.value as { meta?: { request_id?: unknown } } | null | undefined)?.meta?.request_id;
     throw new ContractError(`The response breaks the contract: ${shown.join('; ')}${more} [${request}]`, {
       issues: kept,
       status: response.status,
-      requestId: typeof requestId === 'string' ? redactor.text(requestId) : undefined,
+      requestId: readEnvelope(parsed?.value, redactor).requestId,
     });
   };
 
   const issue = findEnvelopeIssue(response, operation) ?? (body.isCut ? tooLarge : undefined);
   if (issue !== undefined) fail([{ path: '', message: issue }]);
-  if (parsed === undefined) fail([{ path: '', message: `the body is not JSON: ${excerpt(redactor.text(body.text))}` }]);
+  if (parsed === undefined)
+    fail([{ path: '', message: `the body is not JSON: ${takeExcerpt(redactor.text(body.text))}` }]);
   else if (findMismatches !== undefined) {
     const issues = checkBody(parsed.value, response, operation) ?? findMismatches(parsed.value);
     if (issues.length > 0) fail(issues);
@@ -74,18 +74,17 @@ function checkBody(value: unknown, { status, headers }: Response, operation: Ope
 
 function apiError({ response, body, operation, request, redactor }: Received, value: unknown): ApiError {
   const { status } = response;
-  const { error, meta } = readEnvelope(value, redactor);
-  const { type, code, documentationUrl, fieldErrors } = error ?? {};
-  const detail = error?.detail ?? excerpt(redactor.text(body.text.slice(0, 20 * excerptLength)));
+  const { type, code, documentationUrl, fieldErrors, requestId, ...envelope } = readEnvelope(value, redactor);
+  const detail = envelope.detail ?? takeExcerpt(redactor.text(body.text.slice(0, 20 * excerptLength)));
   const retryAfter = parseRetryAfter(response.headers.get('Retry-After'));
   const context = [
     request,
-    ...(meta === undefined ? [] : [`request ${meta}`]),
+    ...(requestId === undefined ? [] : [`request ${requestId}`]),
     ...(retryAfter === undefined ? [] : [`retry after ${retryAfter} s`]),
   ];
-  const message = `${describeStatus({ status, code })}: ${detail}${describeFields(fieldErrors ?? [])} [${context.join(', ')}]`;
+  const message = `${describeStatus({ status, code })}: ${detail}${describeFields(fieldErrors)} [${context.join(', ')}]`;
   const thrown = new ApiError(message, {
-    ...{ status, type, code, detail, documentationUrl, fieldErrors, requestId: meta, retryAfter },
+    ...{ status, type, code, detail, documentationUrl, fieldErrors, requestId, retryAfter },
     // A body that does not end would not end the next time either.
     retryable: isRetryableStatus(status) && !body.isCut,
   });
@@ -100,33 +99,6 @@ const envelopes = new WeakSet<ApiError>();
 /** Whether an error's body is what the contract declares for its status. */
 export function hasDeclaredBody(error: unknown): error is ApiError {
   return envelopes.has(error as ApiError);
-}
-
-/** The parts of Paddle's error, as far as they are there: one odd part does not spoil the others. */
-function readEnvelope(value: unknown, redactor: Redactor) {
-  const { error, meta } = (value ?? {}) as {
-    error?: Record<string, unknown> | null;
-    meta?: Record<string, unknown> | null;
-  };
-  const text = (part: unknown) => (typeof part === 'string' ? redactor.text(part) : undefined);
-  const code = typeof error?.code === 'string' ? redactor.code(error.code) : undefined;
-  if (code === undefined) return {};
-  const fields = Array.isArray(error?.errors) ? error.errors.slice(0, keptIssues) : [];
-  const fieldErrors = fields.flatMap((entry: Record<string, unknown> | null) =>
-    typeof entry === 'object' && entry !== null
-      ? (redactor.json(entry) as ErrorResponse['error']['errors'] & object)
-      : [],
-  );
-  return {
-    error: {
-      code,
-      type: typeof error?.type === 'string' ? redactor.code(error.type) : undefined,
-      detail: text(error?.detail),
-      documentationUrl: text(error?.documentation_url),
-      fieldErrors: fieldErrors.length > 0 ? fieldErrors : undefined,
-    },
-    meta: text(meta?.request_id),
-  };
 }
 
 /** What is wrong with the response before its body is looked at. */
@@ -146,8 +118,8 @@ function findEnvelopeIssue({ status, type, headers }: Response, operation: Opera
   return undefined;
 }
 
-/** Cut only what is redacted already: half a key would no longer be found. */
-function excerpt(text: string): string {
+/** The start of a body. It must be redacted already: half a key would not be found. */
+function takeExcerpt(text: string): string {
   const trimmed = text.trim();
   if (trimmed === '') return 'the body is empty';
   return trimmed.length > excerptLength ? `${trimmed.slice(0, excerptLength)}…` : trimmed;

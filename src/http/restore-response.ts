@@ -1,38 +1,35 @@
+import type { Redactor } from '../errors/redaction.js';
+import type { Body } from './body.js';
 import { parseJson } from './json.js';
-import type { Redactor } from './redaction.js';
 import { hasDeclaredBody } from './response.js';
 
 /** The response of an error whose body is the contract's. */
 const responses = new WeakMap<object, Response>();
 
-/** What openapi-fetch's users get of an error; undefined where there is none that they could read. */
-export function responseOf(error: unknown): Response | undefined {
+/** The response to return in place of an error; undefined if the body of the error was not the contract's. */
+export function findKeptResponse(error: unknown): Response | undefined {
   return typeof error === 'object' && error !== null ? responses.get(error) : undefined;
 }
 
-/**
- * The response with its body, which was read, in it again: with the same address, and a status above 599 too, which
- * the platform's constructor refuses.
- *
- * @param failure the error that the response became, which then leads to it.
- */
-export function restoreResponse(
-  original: Response,
-  url: string,
-  text: string,
-  failure?: { error: unknown; redactor: Redactor },
-): Response {
-  const body = failure === undefined ? text : JSON.stringify(failure.redactor.json(parseJson(text)?.value));
-  const restored = withFacts(original, url, body ?? null);
-  if (failure !== undefined && hasDeclaredBody(failure.error)) responses.set(failure.error, restored);
-  return restored;
+/** Keeps the response of an error whose body is the contract's, without the secrets that its body may echo. */
+export function keepResponse(
+  error: unknown,
+  { response, url, body, redactor }: { response: Response; url: string; body: Body; redactor: Redactor },
+): void {
+  if (!hasDeclaredBody(error)) return;
+  const redacted = JSON.stringify(redactor.json(parseJson(body.text)?.value));
+  responses.set(error, restoreResponse(response, url, redacted));
 }
 
-function withFacts(original: Response, url: string, body: string | null): Response {
-  const { status, statusText, headers, redirected, type } = original;
+/**
+ * A copy of a response whose body was read, with that body. It keeps `url`, and a status above 599, which the
+ * constructor of `Response` refuses.
+ */
+export function restoreResponse(original: Response, requestUrl: string, body: string): Response {
+  const { status, statusText, headers, ok, redirected, type, url } = original;
   const response = new Response(body, { headers });
-  const facts = { status, statusText, ok: original.ok, redirected, type, url: original.url || url };
+  const facts = { status, statusText, ok, redirected, type, url: url || requestUrl };
   for (const [name, value] of Object.entries(facts)) Object.defineProperty(response, name, { value });
-  Object.defineProperty(response, 'clone', { value: () => withFacts(original, url, body) });
+  Object.defineProperty(response, 'clone', { value: () => restoreResponse(original, requestUrl, body) });
   return response;
 }

@@ -1,6 +1,6 @@
+import { ApiError, PaddleError } from '../errors/errors.js';
 import type { RetryEvent } from '../options/client-options.js';
 import { abortable, sleep } from './abort.js';
-import { ApiError, PaddleError } from './errors.js';
 
 export interface RetryPolicy {
   /** How many attempts may follow the first. */
@@ -16,16 +16,19 @@ export interface RetryPolicy {
   pause: ((seconds: number | undefined) => number) | undefined;
 }
 
-/** The longest wait before the first retry; it doubles with each, in milliseconds. */
+/** The longest wait before the first retry, in milliseconds. It doubles with each retry. */
 const firstDelay = 500;
-/** 540 is left out: the operation is switched off for the account, and asking again does not switch it on. */
+/**
+ * Not 540: the operation is switched off for the account.
+ * Source: https://developer.paddle.com/errors/shared/temporarily_unavailable
+ */
 const retryableStatuses = new Set([429, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
 
 export function isRetryableStatus(status: number): boolean {
   return retryableStatuses.has(status);
 }
 
-/** Repeats an attempt that throws a retryable error; anything else that it throws ends the call at once. */
+/** Repeats an attempt that throws a retryable error. Any other error ends the call. */
 export async function retry<Value>(
   attempt: () => Promise<Value>,
   { maxRetries, maxRetryDelay, onRetry, signal, pause }: RetryPolicy,
@@ -43,7 +46,7 @@ export async function retry<Value>(
         continue;
       }
       retries += 1;
-      const delay = retryAfter === undefined ? jitter(retries, maxRetryDelay) : retryAfter * 1000;
+      const delay = retryAfter === undefined ? chooseDelay(retries, maxRetryDelay) : retryAfter * 1000;
       if (retries > maxRetries || delay > maxRetryDelay) throw error;
       await abortable(onRetry?.({ attempt: number, delay, error }), signal);
       await sleep(delay, signal);
@@ -62,7 +65,7 @@ export function parseRetryAfter(header: string | null, now = Date.now()): number
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
-/** Exponential with full jitter: callers that failed together do not come back together. */
-function jitter(number: number, longest: number): number {
+/** Exponential backoff with full jitter, so that callers that failed together do not retry together. */
+function chooseDelay(number: number, longest: number): number {
   return Math.random() * Math.min(longest, firstDelay * 2 ** (number - 1));
 }

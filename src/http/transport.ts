@@ -1,39 +1,37 @@
+import { ApiError, type ContractIssue, TimeoutError } from '../errors/errors.js';
 import type { CallOptions } from '../options/client-options.js';
 import type { ClientSettings } from '../options/client-settings.js';
+import { checkRequest } from './check-request.js';
 import { withDeadline } from './deadline.js';
 import { describeRequest } from './describe.js';
-import { ApiError, type ContractIssue, TimeoutError } from './errors.js';
 import { exchange } from './exchange.js';
 import { readKey } from './key.js';
 import type { OperationId, Route } from './operations.js';
 import type { Pace } from './pace.js';
-import { readQuestion } from './question.js';
-import { contractHeaders } from './request.js';
+import { makeContractHeaders } from './request.js';
 import { assertResponse } from './response.js';
-import { restoreResponse } from './restore-response.js';
+import { keepResponse, restoreResponse } from './restore-response.js';
 import { retry } from './retry.js';
 
-/** What is wrong with a valid body, given what was asked: another customer than the one asked for, for example. */
+/** Finds what a valid body has that the request did not ask for, such as an item that the filter excludes. */
 export type FindMismatches = (
   operationId: OperationId,
   parameters: Route['parameters'],
   body: unknown,
 ) => ContractIssue[];
 
-/** Sends a request, and resolves to its response once that is checked. */
+/** Sends a request, and resolves to its response when that has passed all checks. */
 export type Transport = (request: Request) => Promise<Response>;
 
 /** What one call may have of its own, as far as it concerns the transport. */
-export interface TransportCall extends Pick<CallOptions, 'timeout' | 'maxRetries'> {
+export interface TransportCall extends Pick<CallOptions, 'timeout' | 'maxRetries' | 'signal'> {
   /** What each attempt waits for before it is sent; that takes none of its time limit. */
   pace?: Pace | undefined;
-  /** In place of the request's: a request that follows a signal costs more than all the rest of a run. */
-  signal?: AbortSignal | undefined;
 }
 
 /**
- * All that stands between openapi-fetch and the wire: key, time limit, retry, size limit and the check of the
- * response. Its requests come without a key, which is added after all middleware.
+ * Makes the `fetch` that openapi-fetch calls: it adds key, time limit, retries and size limit, and checks the response.
+ * Requests come without a key, which is added after all middleware.
  *
  * @throws every error of this package, and the reason of the request's signal.
  */
@@ -48,8 +46,9 @@ export function createTransport(
   return async (request) => {
     const redactor = settings.redactor.copy();
     redactor.addHeaders(Object.fromEntries(request.headers));
-    const route = redactor.guard(() => readQuestion(request, base));
-    const signal = call.signal ?? request.signal;
+    const route = redactor.guard(() => checkRequest(request, base));
+    // The platform's Request would listen to the caller's signal for as long as it lives.
+    const { signal = request.signal } = call;
     signal.throwIfAborted();
     let described = redactor.text(describeRequest(request.method, request.url));
 
@@ -59,9 +58,9 @@ export function createTransport(
         async (deadline) => {
           const { key, server } = await readKey(settings, redactor);
           deadline.throwIfAborted();
-          const url = server + request.url.slice(base.length);
+          const url = server + route.target;
           described = redactor.text(describeRequest(request.method, url));
-          return sendOnce(authorized(request, url, key, route, deadline));
+          return sendOnce(authorizeRequest(request, url, key, route, deadline));
         },
         {
           timeout,
@@ -80,7 +79,7 @@ export function createTransport(
       try {
         assertResponse(received, settings.validate ? check : undefined);
       } catch (error) {
-        restoreResponse(response, authorizedRequest.url, body.text, { error, redactor });
+        keepResponse(error, { response, url: authorizedRequest.url, body, redactor });
         throw error;
       }
       return restoreResponse(response, authorizedRequest.url, body.text);
@@ -92,7 +91,7 @@ export function createTransport(
         return await attempt();
       } catch (error) {
         if (isRefreshed || !(error instanceof ApiError) || error.status !== 401) throw error;
-        // An access token runs out while it is in use, and the function is there to get the next one.
+        // An access token expires while it is in use, and the function returns the next one.
         isRefreshed = true;
         return attempt();
       }
@@ -101,8 +100,8 @@ export function createTransport(
   };
 }
 
-/** The request as it is sent: the contract's headers replace all others, and a stored answer is never asked for. */
-function authorized(
+/** The request that is sent: the contract's headers replace the caller's, and no cached response is used. */
+function authorizeRequest(
   request: Request,
   url: string,
   key: string | undefined,
@@ -110,12 +109,13 @@ function authorized(
   signal: AbortSignal,
 ): Request {
   const headers = new Headers(request.headers);
-  for (const [name, value] of Object.entries(contractHeaders(route.operation))) headers.set(name, value);
+  for (const [name, value] of Object.entries(makeContractHeaders(route.operation))) headers.set(name, value);
   if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
   // A body can be read once, and an attempt may not be the last.
   const copy = request.body === null ? request : request.clone();
   const cache = 'cache' in Request.prototype ? { cache: 'no-store' as const } : {};
-  return new Request(url === request.url ? copy : new Request(url, copy), {
+  // By its address as it was checked: what a middleware returns may say another than it has.
+  return new Request(new Request(url, copy), {
     headers,
     signal,
     redirect: 'manual',

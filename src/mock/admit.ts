@@ -1,46 +1,39 @@
-import type { Scenario } from '../../generated/scenarios.js';
 import type { Route } from '../http/operations.js';
 import type { MockSettings } from './options.js';
 import { type Answer, answerAsIs } from './respond.js';
-import { firstScenario } from './scenarios.js';
+import { findError, findScenario } from './scenarios.js';
 
-/** Whether a request gets to the contract at all. */
+/** What happens to a request before the contract is looked at. */
 export type Admission =
-  /** It does. */
+  /** It is answered by the contract. */
   | undefined
-  /** The connection is lost. */
+  /** Its connection is closed. */
   | 'lost'
   /** It is answered with an error, whatever it asks for. */
   | ((route: Route) => Answer | undefined);
 
-/** Counts requests: the first ones fail, and those past the rate limit are turned away. */
+/** Counts requests: the first `failTimes` fail, and those beyond the rate limit get a 429. */
 export function createGate({ failTimes, failure, rateLimit }: MockSettings): () => Admission {
   let failed = 0;
   const secondsLeft = rateLimit === undefined ? () => 0 : createRateLimiter(rateLimit);
   return () => {
     if (failed < failTimes) {
       failed += 1;
-      return failure === undefined ? 'lost' : (route) => answerAsIs(ownScenario(failure, route), route);
+      return failure === undefined ? 'lost' : (route) => answerAsIs(findScenario(failure, route.operationId), route);
     }
     const seconds = secondsLeft();
     if (seconds === 0) return undefined;
     return (route) => {
-      const limited = firstScenario(route.operationId, 429);
+      const limited = findError(429, route.operationId);
       if (limited === undefined) return undefined;
       return { ...answerAsIs(limited, route), headers: { 'Retry-After': String(seconds) } };
     };
   };
 }
 
-/** An error that the operation has of the same name, in place of another operation's. */
-function ownScenario(scenario: Scenario, { operationId }: Route): Scenario {
-  const own = firstScenario(operationId, scenario.status);
-  return scenario.operation === operationId || own?.name !== scenario.name ? scenario : own;
-}
-
-/** How many seconds a request is turned away for; 0 where it is answered. Memory is that of one window. */
+/** Returns how many seconds to wait, 0 for a request that is answered. It remembers the requests of one window. */
 function createRateLimiter({ requests, window }: { requests: number; window: number }): () => number {
-  /** When the newest requests came, as a ring. */
+  /** The times of the latest requests, as a ring buffer. */
   const times = new Array<number>(requests).fill(Number.NEGATIVE_INFINITY);
   let next = 0;
   let blockedUntil = Number.NEGATIVE_INFINITY;

@@ -3,7 +3,7 @@ import { createInstance, mocker, ProblemJsonError, readOperations } from './pris
 import { isProblem, type Problem, problemType } from './problem.js';
 import type { Answer, ReadHeader } from './respond.js';
 
-/** A request as Prism gets it. */
+/** A request, as read from HTTP. */
 export interface PrismRequest {
   method: string;
   pathname: string;
@@ -15,14 +15,14 @@ export interface PrismAnswer {
   status: number;
   headers: Readonly<Record<string, string>>;
   body: unknown;
-  /** What was chosen; undefined where the request is outside the contract. */
+  /** The answer that was chosen; undefined if the contract does not define the request. */
   answer: Answer | undefined;
 }
 
 /**
- * Prism on a description: it routes a request, asks `choose` for the answer to an operation, and validates what is sent.
+ * Makes Prism for a description: it routes a request, calls `choose` for the answer, and validates what is sent.
  *
- * @param onViolation called with what breaks the contract, which would be a fault of the mock.
+ * @param onViolation called with each violation of the contract in an answer, which would be a bug of the mock.
  */
 export function createPrism(document: object, onViolation: ((message: string) => void) | undefined) {
   const operations = readOperations(document);
@@ -46,6 +46,10 @@ export function createPrism(document: object, onViolation: ((message: string) =>
       if (isProblem(answer)) return left(problemError(answer));
       kept.answer = answer;
       const { scenario, body, headers } = answer;
+      // Prism cannot find an example of another operation.
+      if (scenario.operation !== route.operationId) {
+        return right({ statusCode: scenario.status, headers: { ...scenario.headers, ...headers }, body });
+      }
       const mock = {
         ...{ code: scenario.status, exampleKey: scenario.name, dynamic: false },
         // The contract has one media type, and nothing is known of how Paddle negotiates.
@@ -53,7 +57,7 @@ export function createPrism(document: object, onViolation: ((message: string) =>
       };
       const example = mocker({ ...options, input: { ...options.input, validations: [] }, config: mock })(logger);
       if (example._tag === 'Left') return example;
-      return { ...example, right: { ...example.right, headers: { ...example.right.headers, ...headers }, body } };
+      return right({ ...example.right, headers: { ...example.right.headers, ...headers }, body });
     },
   });
 
@@ -78,7 +82,7 @@ export function createPrism(document: object, onViolation: ((message: string) =>
   };
 }
 
-/** What Prism answers where it has no output; what is no problem of its own is a fault of the mock. */
+/** The problem that Prism returns in place of an output; any other error is a bug of the mock, and becomes a 500. */
 function describeLeft(error: Error): Omit<PrismAnswer, 'answer'> {
   const problem = ProblemJsonError.toProblemJson(error);
   const status = problem.status ?? 500;
@@ -93,8 +97,12 @@ function left(error: Error) {
   return { _tag: 'Left' as const, left: error };
 }
 
+function right<Output>(output: Output) {
+  return { _tag: 'Right' as const, right: output };
+}
+
 const nothing = () => undefined;
-/** Prism logs into what it is given, and cannot do without. */
+/** Prism needs a logger. */
 const silentLogger = {
   ...{ fatal: nothing, error: nothing, warn: nothing, info: nothing, debug: nothing, trace: nothing, silent: nothing },
   ...{ success: nothing, start: nothing, note: nothing, star: nothing },

@@ -1,5 +1,5 @@
 import { sleep } from '../http/abort.js';
-import { findRoute, methodsOf } from '../http/operations.js';
+import { findRoute, listMethods } from '../http/operations.js';
 import { createGate } from './admit.js';
 import type { MockSettings } from './options.js';
 import { describeProblem, isProblem, type Problem, problemType } from './problem.js';
@@ -8,29 +8,33 @@ import { type Answer, respond } from './respond.js';
 import type { ScenarioName } from './scenarios.js';
 import type { MockState } from './state.js';
 
-/** One request that the mock saw. It holds no key. */
+/** One request that the mock received. It holds no key. */
 export interface MockCall {
+  /** As it was sent: `GET`. */
   readonly method: string;
+  /** With the query. Secrets in it say `[redacted]`. */
   readonly url: string;
-  /** By their names in lowercase. Those that hold secrets say `[redacted]`. */
+  /** By their names in lowercase. The value of a header that holds a secret is `[redacted]`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What it was answered with; undefined for the ledger, outside the contract, and where the connection was lost. */
+  /** The scenario of the answer; undefined for an answer from the mock's state, a problem, and a lost connection. */
   readonly scenario: ScenarioName | undefined;
-  /** The status of the answer; undefined where the connection was lost. */
+  /** The status of the answer; undefined for a lost connection. */
   readonly status: number | undefined;
 }
 
-export interface MockFetch {
+/** The mock as a `fetch`, with the requests that it saw. */
+export interface InProcessFetch {
+  /** Answers a request, as `fetch` does. */
   (input: string | URL | Request, init?: RequestInit): Promise<Response>;
   /** The latest requests, the oldest first; only the newest 1,000 are kept. */
   readonly calls: readonly MockCall[];
 }
 
-/** A process that calls for days must not grow. */
+/** The memory of a process that runs for days must not grow. */
 const keptCalls = 1_000;
 
-/** The mock as a `fetch`, in process. It answers for any host. */
-export function createFetch(settings: MockSettings, state?: MockState): MockFetch {
+/** Makes the mock as a `fetch`, in process. It answers for any host. */
+export function createFetch(settings: MockSettings, state?: MockState): InProcessFetch {
   const calls: MockCall[] = [];
   const admit = createGate(settings);
 
@@ -38,8 +42,11 @@ export function createFetch(settings: MockSettings, state?: MockState): MockFetc
     const request = new Request(input, init);
     request.signal.throwIfAborted();
     const { method } = request;
-    const control = state?.control({ method, path: new URL(request.url).pathname, body: await request.text() });
-    if (control !== undefined) return new Response(control.body ?? null, control);
+    const { pathname: path } = new URL(request.url);
+    if (state?.owns(path)) {
+      const control = state.control({ method, path, body: await request.text() });
+      return new Response(control.body ?? null, control);
+    }
 
     const answer = choose(request, admit(), settings, state);
     const scenario = answer !== 'lost' && !isProblem(answer) ? answer : undefined;
@@ -51,7 +58,7 @@ export function createFetch(settings: MockSettings, state?: MockState): MockFetc
     });
     if (calls.length > keptCalls) calls.shift();
     if (settings.delay > 0) await sleep(settings.delay, request.signal);
-    // What undici throws when the other side closes the connection.
+    // The error of Node's `fetch` when the server closes the connection.
     if (answer === 'lost') throw new TypeError('fetch failed', { cause: new Error('other side closed') });
     if (isProblem(answer)) return makeResponse(answer.status, { 'Content-Type': problemType }, answer, method);
     const { status, headers } = answer.scenario;
@@ -60,7 +67,7 @@ export function createFetch(settings: MockSettings, state?: MockState): MockFetc
   return Object.assign(mockFetch, { calls });
 }
 
-/** Routes as Prism does: what is outside the contract gets Prism's own problem. */
+/** Routes as Prism does: a request that the contract does not define gets Prism's own problem. */
 function choose(
   { method, url, headers }: Request,
   admission: ReturnType<ReturnType<typeof createGate>>,
@@ -73,7 +80,7 @@ function choose(
   if (route !== undefined) {
     return admission?.(route) ?? respond(route, (name) => headers.get(name), preset, state);
   }
-  return methodsOf(pathname).length > 0
+  return listMethods(pathname).length > 0
     ? describeProblem(
         'NO_METHOD_MATCHED_ERROR',
         `The route ${pathname} has been matched, but it does not have "${method.toLowerCase()}" method defined`,
@@ -84,7 +91,7 @@ function choose(
       );
 }
 
-/** What is added where a path leads nowhere. */
+/** Is appended to the problem of an unknown path. */
 export const controlHint = '; GET /_mock lists what this mock serves';
 
 function makeResponse(

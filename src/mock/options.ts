@@ -1,18 +1,19 @@
-import { type Scenario, scenarios } from '../../generated/scenarios.js';
-import { UsageError } from '../http/errors.js';
-import { assertDuration } from '../options/assertions.js';
+import { scenarios } from '../../generated/scenarios.js';
+import { UsageError } from '../errors/errors.js';
+import { assertDuration, assertInteger } from '../options/assertions.js';
 import { describeValue } from '../options/describe-value.js';
+import { readOptions } from '../options/read-options.js';
 import type { ScenarioName } from './scenarios.js';
 
 /** How a mock behaves, in process and as a server. */
 export interface MockOptions {
-  /** What every request gets that has no `Prefer` of its own. @default what the request asks for */
+  /** The scenario that answers every request without a `Prefer` header. @default chosen by the request's parameters */
   scenario?: ScenarioName | undefined;
   /** How long each answer takes, in milliseconds. @default 0 */
   delay?: number | undefined;
   /** How many requests fail before the first one succeeds. @default 0 */
   failTimes?: number | undefined;
-  /** How those requests fail: with this error. @default the connection is lost */
+  /** The error that those requests get. @default the connection is closed */
   failWith?: ScenarioName | undefined;
   /**
    * How many requests a minute are answered. The first one past it starts 60 seconds of 429 with `Retry-After`, as
@@ -31,16 +32,18 @@ export const mockOptionNames = [
 ] as const satisfies (keyof MockOptions)[];
 
 export interface MockSettings {
-  preset: Scenario | undefined;
+  preset: ScenarioName | undefined;
   /** In milliseconds. */
   delay: number;
   failTimes: number;
-  failure: Scenario | undefined;
+  failure: ScenarioName | undefined;
   rateLimit: { requests: number; window: number } | undefined;
 }
 
 /** Paddle's own limit, and the window that it is counted in, in milliseconds. */
 const paddleLimit = { requests: 240, window: 60_000 };
+/** The time of each request within the window is remembered. */
+const mostRequests = 1_000_000;
 
 /** @throws {UsageError} an option is wrong. */
 export function readMockSettings(options: Readonly<MockOptions>): MockSettings {
@@ -51,19 +54,19 @@ export function readMockSettings(options: Readonly<MockOptions>): MockSettings {
       option: 'failTimes',
     });
   }
-  const failure = readScenario('failWith', failWith);
-  if (failure !== undefined && failure.status < 400) {
-    throw new UsageError(`failWith must be an error; ${failure.name} has the status ${failure.status}.`, {
+  assertScenario('failWith', failWith);
+  const success = scenarios.find(({ name, status }) => name === failWith && status < 400);
+  if (success !== undefined) {
+    throw new UsageError(`failWith must be an error; ${success.name} has the status ${success.status}.`, {
       option: 'failWith',
     });
   }
-  const preset = readScenario('scenario', scenario);
-  return { preset, failure, delay, failTimes, rateLimit: readRateLimit(rateLimit) };
+  assertScenario('scenario', scenario);
+  return { preset: scenario, failure: failWith, delay, failTimes, rateLimit: readRateLimit(rateLimit) };
 }
 
-function readScenario(option: string, name: unknown): Scenario | undefined {
-  const found = scenarios.find((scenario) => scenario.name === name);
-  if (name === undefined || found !== undefined) return found;
+function assertScenario(option: string, name: unknown): void {
+  if (name === undefined || scenarios.some((scenario) => scenario.name === name)) return;
   const all = [...new Set(scenarios.map((scenario) => scenario.name))].join(', ');
   throw new UsageError(
     `${option} must be a scenario of the contract; received ${describeValue(name)}. Scenarios: ${all}.`,
@@ -76,11 +79,15 @@ function readScenario(option: string, name: unknown): Scenario | undefined {
 function readRateLimit(given: MockOptions['rateLimit']): MockSettings['rateLimit'] {
   if (given === undefined) return undefined;
   if (given === true) return paddleLimit;
-  const limit = typeof given === 'object' && given !== null ? given : { ...paddleLimit, requests: given };
-  const isRight = Number.isInteger(limit.requests) && limit.requests >= 1 && limit.window > 0;
-  if (isRight && Number.isFinite(limit.window)) return { requests: limit.requests, window: limit.window };
-  throw new UsageError(
-    `rateLimit must be an integer, 1 or more, of requests a minute, or true for Paddle's ${paddleLimit.requests}; received ${describeValue(typeof given === 'object' ? limit.requests : given)}.`,
-    { option: 'rateLimit' },
-  );
+  const option = 'rateLimit';
+  if (typeof given !== 'object' || given === null) {
+    assertInteger(option, given, 1, mostRequests);
+    return { ...paddleLimit, requests: given };
+  }
+  const { requests, window } = readOptions(given, ['requests', 'window']);
+  for (const value of [requests, window])
+    if (value === undefined) throw new UsageError('rateLimit must have requests and window.', { option });
+  assertInteger(option, requests, 1, mostRequests);
+  assertDuration(option, window, 1);
+  return { requests, window };
 }

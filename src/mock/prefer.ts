@@ -2,9 +2,9 @@ import { type Scenario, scenarios } from '../../generated/scenarios.js';
 import { describeProblem, type Problem } from './problem.js';
 
 /**
- * The scenario that a `Prefer` header asks for: `code=404`, `example=not_found`, or both.
+ * Finds the scenario that a `Prefer` header asks for: `code=404`, `example=not_found`, or both.
  *
- * @returns undefined where it asks for none, and a problem that lists what exists where it asks for what does not.
+ * @returns undefined if it asks for none, and a problem that lists the scenarios if the operation has no such one.
  */
 export function findPreferred(operationId: string, header: string | null | undefined): Scenario | Problem | undefined {
   const wanted = new Map<string, string>();
@@ -20,7 +20,7 @@ export function findPreferred(operationId: string, header: string | null | undef
     return describeProblem('UNPROCESSABLE_ENTITY', `The Prefer header asks for ${what}. Available: ${all}`);
   };
   if (wanted.get('dynamic') === 'true') return refuse('dynamic=true, and this mock invents no answers');
-  // RFC 7240: a preference that a server does not know is ignored.
+  // RFC 7240: unknown preferences are ignored.
   if (code === undefined && example === undefined) return undefined;
   const found = candidates.find(
     ({ status, name }) => (code === undefined || code === String(status)) && (example ?? name) === name,

@@ -1,3 +1,4 @@
+import { setSkipHashing } from '@stoplight/http-spec/hash';
 import { transformOas3Operations } from '@stoplight/http-spec/oas3/operation';
 import { bundleTarget } from '@stoplight/json';
 import { createInstance, ProblemJsonError } from '@stoplight/prism-http';
@@ -6,6 +7,9 @@ import mocking from '@stoplight/prism-http/dist/mocker/index.js';
 export type { PrismHttpInstance } from '@stoplight/prism-http';
 // All of Prism that the mock needs. The package carries this one file with Prism inside: see scripts/build.ts.
 export { createInstance, ProblemJsonError };
+
+// Nothing looks an operation up by its hash, whose library is larger than Prism's own code.
+setSkipHashing(true);
 
 export const mocker = mocking.default;
 

@@ -1,6 +1,6 @@
 /**
- * What Prism answers where a request is outside the contract, as `application/problem+json`. Its shape differs from
- * Paddle's errors on purpose, so that nobody takes it for Paddle.
+ * The answer to a request that the contract does not define, as Prism sends it (`application/problem+json`). Its shape
+ * differs from Paddle's errors, so that nobody takes it for one.
  */
 export interface Problem {
   type: string;

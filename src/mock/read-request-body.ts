@@ -1,16 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The largest body that the control surface reads, in bytes. */
+/** The largest body that is kept, in bytes. */
 const largest = 10_000_000;
 
-/** The body as text. @throws {Error} with the status 413, where it is too large. */
-export async function readRequestBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > largest) throw Object.assign(new Error(`The body is larger than ${largest} bytes.`), { status: 413 });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+/**
+ * The body as text, up to a size; what is larger is still taken from the sender, who would otherwise lose the answer
+ * with the connection.
+ */
+export function readRequestBody(request: IncomingMessage): Promise<{ body: string; isTooLarge: boolean }> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size <= largest) return void chunks.push(chunk);
+      chunks = [];
+      resolve({ body: '', isTooLarge: true });
+    });
+    request.once('end', () => resolve({ body: Buffer.concat(chunks).toString('utf8'), isTooLarge: false }));
+    request.once('error', reject);
+  });
 }

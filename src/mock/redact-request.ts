@@ -1,4 +1,5 @@
-import { isPublicHeader, Redactor } from '../http/redaction.js';
+import { isPublicHeader } from '../errors/public-headers.js';
+import { Redactor } from '../errors/redaction.js';
 import { looksSecret } from '../options/describe-value.js';
 
 const mask = '[redacted]';
@@ -6,7 +7,7 @@ const secretHeaders = ['authorization', 'proxy-authorization', 'cookie', 'x-api-
 /** How much of an address is kept, in characters. */
 const longestUrl = 2_000;
 
-/** What a mock keeps or logs of a request: without the token, wherever it was put, and whatever looks like one. */
+/** The URL and headers of a request, without its token and whatever looks like one, to be kept or logged. */
 export function redactRequest(url: string, headers: Iterable<[string, string]>) {
   const entries = [...headers];
   const redactor = new Redactor();
@@ -15,20 +16,25 @@ export function redactRequest(url: string, headers: Iterable<[string, string]>) 
   const kept = entries.map(([name, value]): [string, string] => {
     if (secretHeaders.includes(name)) return [name, mask];
     const text = redactor.text(value);
-    return [name, looksSecret(text) && !isPublicHeader(name) ? mask : text];
+    return [name, mayBeToken(text) && !isPublicHeader(name) ? mask : text];
   });
   return { url: redactUrl(url, redactor), headers: Object.fromEntries(kept) };
 }
 
 function redactUrl(url: string, redactor: Redactor): string {
-  const withoutUser = url.slice(0, longestUrl).replace(/^(\w+:\/\/)[^/?#]*@/, `$1${mask}@`);
-  return redactor.text(withoutUser).replace(/[^/?&=#:@,]+/g, (part) => (looksSecret(decode(part)) ? mask : part));
+  // Cut at the end, so that no half of a token is left that nobody recognizes.
+  const withoutUser = url.slice(0, 2 * longestUrl).replace(/^(\w+:\/\/)[^/?#]*@/, `$1${mask}@`);
+  const redacted = redactor.text(withoutUser).replace(/[^/?&=#:@,;]+/g, (part) => (mayBeToken(part) ? mask : part));
+  return redacted.slice(0, longestUrl);
 }
 
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
+/** A token of an older kind is any long word. */
+function mayBeToken(part: string): boolean {
+  const decoded = decode(decode(part));
+  return looksSecret(decoded) || /[\w.~+/-]{40}/.test(decoded);
+}
+
+/** What is no valid escape stays as it is. */
+function decode(text: string): string {
+  return text.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

@@ -1,4 +1,4 @@
-/** Random bytes are taken from the system in blocks: one by one they would cost more than the rest of an answer. */
+/** Random bytes are read in blocks: one call for each answer would take longer than the rest of the answer. */
 const entropy = new Uint8Array(16 * 256);
 let taken = entropy.length;
 

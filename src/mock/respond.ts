@@ -3,39 +3,37 @@ import { tokens } from '../../generated/operations.js';
 import type { Scenario } from '../../generated/scenarios.js';
 import { findIssues } from '../http/issues.js';
 import type { Route } from '../http/operations.js';
-import { refusalOf } from '../options/api-key.js';
+import { findTokenRefusal } from '../options/api-key.js';
 import { fitBody, withRequestId } from './fit-body.js';
 import { findPreferred } from './prefer.js';
 import { isProblem, type Problem } from './problem.js';
-import { findScenario, firstScenario, reservedScenario } from './scenarios.js';
+import { findError, findFirstScenario, findReservedScenario, findScenario, type ScenarioName } from './scenarios.js';
 import type { MockState } from './state.js';
 
 /** A request header by its name in lowercase. */
 export type ReadHeader = (name: string) => string | null | undefined;
 
-/** What a request is answered with. */
+/** The answer to a request. */
 export interface Answer {
-  /** Its status and headers, and its body unless another is given. */
+  /** Gives the status and the headers. */
   scenario: Scenario;
   body: unknown;
-  /** Headers in place of the scenario's. */
+  /** Headers to send in place of the scenario's. */
   headers?: Record<string, string>;
-  source: 'scenario' | 'ledger';
+  source: 'scenario' | 'state';
 }
 
 /**
- * What Paddle would answer: the token is looked at first, then the parameters, then the state. A `Prefer` wins over
- * `preset`, which wins over the state, which wins over a reserved parameter; all others get the first example.
+ * Answers as Paddle would: a wrong token comes first, then wrong parameters. A `Prefer` header wins over `preset`, that
+ * over the state, and that over a reserved parameter; every other request gets the first example.
  */
-export function respond(route: Route, header: ReadHeader, preset?: Scenario, state?: MockState): Answer | Problem {
+export function respond(route: Route, header: ReadHeader, preset?: ScenarioName, state?: MockState): Answer | Problem {
   const { operationId, operation } = route;
   const refusal = operation.secured ? findRefusal(header('authorization')) : undefined;
-  const preferred = findPreferred(operationId, header('prefer'));
-  if (preferred !== undefined && isProblem(preferred)) return preferred;
   if (refusal !== undefined) return answerAsIs(findScenario(refusal, operationId), route);
 
   const fields = findWrongFields(route, header);
-  const invalid = firstScenario(operationId, 400);
+  const invalid = findError(400, operationId);
   if (fields.length > 0 && invalid !== undefined) {
     const body = invalid.body as { error: object };
     return {
@@ -44,19 +42,21 @@ export function respond(route: Route, header: ReadHeader, preset?: Scenario, sta
     };
   }
 
-  const chosen = preferred ?? preset;
+  const preferred = findPreferred(operationId, header('prefer'));
+  if (preferred !== undefined && isProblem(preferred)) return preferred;
+  const chosen = preferred ?? findScenario(preset, operationId);
   const known = chosen === undefined ? state?.find(route) : undefined;
-  const success = firstScenario(operationId, 200);
+  const success = findFirstScenario(operationId, 200);
   if (known !== undefined && success !== undefined) {
-    return { scenario: success, body: fitBody({ ...success.body, ...known }, success, route), source: 'ledger' };
+    return { scenario: success, body: fitBody({ ...success.body, ...known }, success, route), source: 'state' };
   }
-  const scenario = chosen ?? reservedScenario(route) ?? findScenario(state?.fallback(route) ?? '', operationId);
-  const answered = scenario ?? firstScenario(operationId);
+  const scenario = chosen ?? findReservedScenario(route) ?? findScenario(state?.fallback(route), operationId);
+  const answered = scenario ?? findFirstScenario(operationId);
   if (answered === undefined) return answerAsIs(undefined, route);
   return { scenario: answered, body: fitBody(answered.body, answered, route), source: 'scenario' };
 }
 
-/** The scenario as the contract shows it, but for the request ID. @throws {Error} there is none. */
+/** The scenario as in the contract, with a new request ID. @throws {Error} the contract has no such scenario. */
 export function answerAsIs(scenario: Scenario | undefined, { operationId }: Route): Answer {
   if (scenario === undefined) throw new Error(`The contract has no example to answer ${operationId} with.`);
   return { scenario, body: withRequestId(scenario.body), source: 'scenario' };
@@ -67,7 +67,7 @@ function findRefusal(authorization: string | null | undefined): string | undefin
   if (authorization === null || authorization === undefined) return tokens.refusals.missing;
   // The scheme's name has no case (RFC 9110), and the official SDK for Node sends it in lowercase.
   const token = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
-  return token === undefined ? tokens.refusals.malformed : refusalOf(token);
+  return token === undefined ? tokens.refusals.malformed : findTokenRefusal(token);
 }
 
 function findWrongFields({ operation, parameters }: Route, header: ReadHeader): FieldError[] {

@@ -1,34 +1,38 @@
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { assertInteger, assertType } from '../options/assertions.js';
 import { type MockOptions, type MockSettings, mockOptionNames, readMockSettings } from './options.js';
 import type { ScenarioName } from './scenarios.js';
 
-/** How the mock server behaves, and where it listens. */
-export interface MockServerOptions extends MockOptions {
-  /** 0 takes any free port. @default 4010 */
+/** The options of the mock server. */
+export interface ServerOptions extends MockOptions {
+  /** The port to listen on; 0 for any free one. @default 4010 */
   port?: number | undefined;
-  /** @default '127.0.0.1' */
+  /** The address to listen on. @default '127.0.0.1' */
   host?: string | undefined;
   /** Whether pages of other origins may read the answers, which Paddle does not allow. @default false */
   cors?: boolean | undefined;
   /** Called with each request when its answer is sent, for logs. */
   onRequest?: ((request: ServedRequest) => void) | undefined;
-  /** Called where an answer breaks the contract by Prism's judgement, which would be a fault of the mock. */
+  /** Called if Prism finds that an answer breaks the contract, which would be a bug of the mock. */
   onViolation?: ((message: string) => void) | undefined;
 }
 
-/** One request that was answered. It holds no key. */
+/** One request that the mock server received. It holds no key. */
 export interface ServedRequest {
+  /** As it was sent: `GET`. */
   method: string;
   /** With the query. */
   path: string;
-  /** Undefined where the connection was lost. */
+  /** The status of the answer; undefined for a lost connection. */
   status: number | undefined;
-  /** Undefined for the ledger, outside the contract, and where the connection was lost. */
+  /** The scenario of the answer; undefined for an answer from any other `source`. */
   scenario: ScenarioName | undefined;
-  /** What answered. */
-  source: 'scenario' | 'ledger' | 'problem' | 'control' | 'preflight' | 'lost connection';
-  /** What a server may read otherwise than its sender means. */
+  /**
+   * Where the answer comes from: a scenario, the mock's state, a problem outside the contract, the mock's own surface,
+   * or CORS.
+   */
+  source: 'scenario' | 'state' | 'problem' | 'control' | 'preflight' | 'lost connection';
+  /** Why another server may read the request in another way than its sender means. */
   warning: string | undefined;
   /** From the request's head to the end of the answer, in milliseconds. */
   duration: number;
@@ -41,18 +45,18 @@ export const serverOptionNames = [
   'onRequest',
   'onViolation',
   ...mockOptionNames,
-] as const satisfies (keyof MockServerOptions)[];
+] as const satisfies (keyof ServerOptions)[];
 
 export interface ServerSettings extends MockSettings {
   port: number;
   host: string;
   cors: boolean;
-  onRequest: MockServerOptions['onRequest'];
-  onViolation: MockServerOptions['onViolation'];
+  onRequest: ServerOptions['onRequest'];
+  onViolation: ServerOptions['onViolation'];
 }
 
 /** @throws {UsageError} an option is wrong. */
-export function readServerSettings(options: Readonly<MockServerOptions>): ServerSettings {
+export function readServerSettings(options: Readonly<ServerOptions>): ServerSettings {
   const { port = 4010, host = '127.0.0.1', cors = false, onRequest, onViolation } = options;
   assertInteger('port', port, 0, 65_535);
   assertType('host', host, 'string');

@@ -3,28 +3,25 @@ import { sleep } from '../http/abort.js';
 import { findRoute } from '../http/operations.js';
 import { createGate } from './admit.js';
 import { createPrism } from './ask-prism.js';
+import { callSafely } from './call-safely.js';
 import { allowOrigin, isPreflight, pageWarning } from './cors.js';
 import { controlHint } from './in-process.js';
-import { close, listen } from './listen.js';
+import { listen } from './listen.js';
 import { readRequestBody } from './read-request-body.js';
 import { redactRequest } from './redact-request.js';
 import { respond } from './respond.js';
-import { scenarioOfStatus } from './scenarios.js';
+import type { RunningServer } from './running-server.js';
+import { refuseBadRequest, type Sent, send, sendFault } from './send.js';
 import type { ServedRequest, ServerSettings } from './server-options.js';
 import type { MockState } from './state.js';
 import { findWarning } from './warnings.js';
 
-export interface RunningServer {
-  /** Without a slash at the end. */
-  readonly url: string;
-  /** Lets open requests finish, two seconds at most, and frees the port. */
-  close(): Promise<void>;
-}
+type Outcome = Pick<ServedRequest, 'status' | 'source'> & Partial<Pick<ServedRequest, 'scenario' | 'warning'>>;
 
-type Told = Omit<ServedRequest, 'method' | 'path' | 'duration'>;
+const lost: Outcome = { status: undefined, source: 'lost connection' };
 
 /**
- * Serves a description with Prism, and what Paddle does beyond Prism.
+ * Serves a description with Prism, and adds what Paddle does beyond it.
  *
  * @param document the bundle.
  * @throws {Error} with the system's `code`, such as `EADDRINUSE` for a port that is taken.
@@ -32,120 +29,84 @@ type Told = Omit<ServedRequest, 'method' | 'path' | 'duration'>;
 export async function serveMock(document: object, settings: ServerSettings, state?: MockState): Promise<RunningServer> {
   const { cors, delay, preset, onRequest, onViolation } = settings;
   const admit = createGate(settings);
-  const askPrism = createPrism(document, onViolation);
+  const askPrism = createPrism(document, (message) => callSafely('onViolation', () => onViolation?.(message)));
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<Told> {
+  async function handle(request: IncomingMessage, response: ServerResponse, gone: AbortSignal): Promise<Outcome> {
     const { method = 'GET', headers } = request;
     if (cors) allowOrigin(headers, response);
     if (cors && isPreflight(method, headers)) {
       response.writeHead(204).end();
-      return { status: 204, scenario: undefined, source: 'preflight', warning: undefined };
+      return { status: 204, source: 'preflight' };
     }
     const { pathname, searchParams: query } = readTarget(request.url ?? '/');
-    const body = state === undefined ? '' : await readRequestBody(request);
-    const control = state?.control({ method, path: pathname, body });
-    if (control !== undefined) {
+    if (state?.owns(pathname)) {
+      const control = state.control({ method, path: pathname, ...(await readRequestBody(request)) });
       response.writeHead(control.status, control.headers).end(control.body);
-      return { status: control.status, scenario: undefined, source: 'control', warning: undefined };
+      return { status: control.status, source: 'control' };
     }
 
     const admission = admit();
-    if (delay > 0) await sleep(delay, undefined);
+    if (delay > 0) await sleep(delay, gone);
     if (admission === 'lost') {
       request.socket.destroy();
-      return { status: undefined, scenario: undefined, source: 'lost connection', warning: undefined };
+      return lost;
     }
-    const header = (name: string) => [headers[name]].flat().join(',') || headers[name]?.toString();
+    const header = (name: string) => headers[name]?.toString();
     const answered = await askPrism({ method, pathname, query, header }, (route) => {
       return admission?.(route) ?? respond(route, header, preset, state);
     });
     const { status, answer } = answered;
     send(response, status === 404 && answer === undefined ? withHint(answered, state) : answered, method);
     const route = findRoute(method, pathname, query);
-    const warning = route === undefined ? undefined : findWarning(route, query);
     return {
       status,
       scenario: answer?.source === 'scenario' ? answer.scenario.name : undefined,
       source: answer?.source ?? 'problem',
-      warning: headers.origin !== undefined && !cors ? pageWarning : warning,
+      warning: route === undefined ? undefined : findWarning(route, query),
     };
+  }
+
+  async function report(request: IncomingMessage, start: number, pending: Promise<Outcome>): Promise<unknown> {
+    const duration = performance.now() - start;
+    const { method = '', headers } = request;
+    const { url: path } = redactRequest(request.url ?? '', headerEntries(request));
+    const { scenario, warning, ...outcome } = await pending;
+    const isHidden = headers.origin !== undefined && !cors;
+    return onRequest?.({
+      ...{ method, path: path.slice(0, 300), ...outcome, scenario, duration },
+      warning: isHidden ? pageWarning : warning,
+    });
   }
 
   const server = createServer((request, response) => {
     const start = performance.now();
-    handle(request, response).then(
-      (told) => {
-        const { url: path } = redactRequest(request.url ?? '', headerEntries(request));
-        const report = () => {
-          const duration = performance.now() - start;
-          onRequest?.({ method: request.method ?? '', path: path.slice(0, 300), ...told, duration });
-        };
-        if (response.writableFinished || request.socket.destroyed) reportSafely(report);
-        else response.once('finish', () => reportSafely(report));
-      },
-      (error: unknown) => fail(response, error),
-    );
+    const gone = new AbortController();
+    const outcome = handle(request, response, gone.signal).catch((error: unknown): Outcome => {
+      const status = sendFault(response, error);
+      return status === undefined ? lost : { status, source: 'problem' };
+    });
+    // Emitted after the last byte of the answer, and also if the client has closed the connection before.
+    response.once('close', () => {
+      gone.abort();
+      if (onRequest !== undefined) callSafely('onRequest', () => report(request, start, outcome));
+    });
   });
   server.on('clientError', refuseBadRequest);
 
-  const url = await listen(server, settings.port, settings.host);
-  let closed: Promise<void> | undefined;
-  return { url, close: () => (closed ??= close(server)) };
+  return listen(server, settings.port, settings.host);
 }
 
-/** What a caller's own function throws ends nothing but its call. */
-function reportSafely(report: () => void): void {
-  try {
-    report();
-  } catch (error) {
-    process.emitWarning(`onRequest threw: ${error instanceof Error ? error.message : 'no error'}`);
-  }
-}
-
-/** A target that is no address stays in the path, which then matches nothing. */
+/** A target that is not a URL becomes a path that matches nothing. */
 function readTarget(target: string): URL {
-  return URL.canParse(target, 'http://mock')
-    ? new URL(target, 'http://mock')
-    : new URL(`http://mock/${encodeURIComponent(target)}`);
+  const url = target.startsWith('/') ? `http://mock${target}` : target;
+  return URL.canParse(url) ? new URL(url) : new URL(`http://mock/${encodeURIComponent(target)}`);
 }
 
 function* headerEntries({ headers }: IncomingMessage): Generator<[string, string]> {
   for (const [name, value] of Object.entries(headers)) yield [name, [value].flat().join(', ')];
 }
 
-interface Sent {
-  status: number;
-  headers: Readonly<Record<string, string>>;
-  body: unknown;
-}
-
-function send(response: ServerResponse, { status, headers, body }: Sent, method: string): void {
-  const text = body === undefined ? '' : JSON.stringify(body);
-  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(text) });
-  response.end(method === 'HEAD' ? undefined : text);
-}
-
 function withHint(answered: Sent, state: MockState | undefined): Sent {
   const body = answered.body as { detail?: string };
   return state === undefined ? answered : { ...answered, body: { ...body, detail: `${body.detail}${controlHint}` } };
-}
-
-function fail(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) return void response.destroy();
-  const status = (error as { status?: number }).status ?? 500;
-  const detail = error instanceof Error ? error.message : 'no error was given';
-  const body = { type: 'about:blank', title: 'The mock could not answer', status, detail };
-  send(response, { status, headers: { 'Content-Type': 'application/problem+json', Connection: 'close' }, body }, '');
-}
-
-/** What Node refuses before there is a request: headers that are too large get the contract's answer. */
-function refuseBadRequest(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
-  if (!socket.writable) return void socket.destroy();
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const scenario = tooLarge ? scenarioOfStatus(431) : undefined;
-  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  const text = scenario === undefined ? '' : JSON.stringify(scenario.body);
-  const type = scenario === undefined ? '' : 'Content-Type: application/json\r\n';
-  const head = `HTTP/1.1 ${status}\r\n${type}Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n`;
-  socket.end(head + text);
 }

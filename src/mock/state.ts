@@ -3,25 +3,30 @@ import type { Route } from '../http/operations.js';
 /** A request to the mock's own surface. */
 export interface ControlRequest {
   method: string;
-  /** As it stands in the request's URL, without the query. */
+  /** The path of the request's URL, not decoded, without the query. */
   path: string;
-  /** As it was sent. */
-  body: string;
+  /** The text of the body, read as JSON whatever its media type; left out where there is none or it is too large. */
+  body?: string | undefined;
+  /** Whether the body is larger than what a mock reads. */
+  isTooLarge?: boolean | undefined;
 }
 
+/** What the mock's own surface answers, ready to be sent. */
 export interface ControlResponse {
   status: number;
   headers: Readonly<Record<string, string>>;
-  /** As it is sent; undefined where there is none. */
+  /** JSON text; undefined where there is none. */
   body: string | undefined;
 }
 
-/** What a mock remembers, and how it is told: whatever a contract has of that. */
+/** What a mock remembers beyond its scenarios, and the surface by which tests read and change that. */
 export interface MockState {
-  /** The parts of a successful body that the state knows; undefined where it knows nothing of the parameters. */
+  /** The parts of a successful body that the state has for the request's parameters; undefined where it has none. */
   find(route: Route): object | undefined;
-  /** The scenario for parameters that neither the state nor a reservation knows; undefined for the first one. */
+  /** The name of the scenario for parameters that neither the state nor a scenario has; undefined for the first one. */
   fallback(route: Route): string | undefined;
-  /** The answer of the mock's own surface; undefined where a path does not belong to it. */
-  control(request: ControlRequest): ControlResponse | undefined;
+  /** Whether a path belongs to the mock's own surface. */
+  owns(path: string): boolean;
+  /** The answer of the mock's own surface. */
+  control(request: ControlRequest): ControlResponse;
 }

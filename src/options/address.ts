@@ -1,21 +1,25 @@
 import { servers } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
 
+/** An environment of Paddle's: `live`, with real money, or `sandbox`, for tests. */
 export type Environment = keyof typeof servers;
 
 export const environments = Object.keys(servers) as Environment[];
 
 /**
- * The address of a server, without a slash at its end.
+ * Reads the URL of a server, without a slash at the end.
  *
- * @throws {UsageError} it is no address that a key may be sent to.
+ * @throws {UsageError} the URL is not one that a key may be sent to: it is not https, or has a user name, a password, a
+ * query or a fragment.
  */
 export function readAddress(option: string, address: unknown): string {
   const text = typeof address === 'string' || address instanceof URL ? String(address) : undefined;
   if (text === undefined || !URL.canParse(text)) {
+    // The part before an @ may be a password.
+    const received = text?.includes('@') ? 'a string with an @' : describeValue(address);
     throw new UsageError(
-      `${option} must be an absolute URL such as https://gateway.example/paddle; received ${describeValue(address)}.`,
+      `${option} must be an absolute URL such as https://gateway.example/paddle; received ${received}.`,
       { option },
     );
   }
@@ -29,7 +33,7 @@ export function readAddress(option: string, address: unknown): string {
   if (username !== '' || password !== '' || /[?#]/.test(text)) {
     throw new UsageError(`${option} must have no user name, password, query or fragment.`, { option });
   }
-  return origin + withoutTrailingSlashes(pathname);
+  return origin + removeTrailingSlashes(pathname);
 }
 
 /** Whether a host name is this machine. */
@@ -38,18 +42,18 @@ export function isLoopback(hostname: string): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || /^127(\.\d+){3}$/.test(name) || name === '[::1]';
 }
 
-/** The environment of Paddle's that an address belongs to, by any spelling of its host; undefined for another server. */
-export function environmentOfAddress(address: string): Environment | undefined {
-  return environments.find((name) => hostOf(servers[name].url) === hostOf(address));
+/** Which of Paddle's environments a URL belongs to, however its host is spelled; undefined for another server. */
+export function findEnvironmentOfAddress(address: string): Environment | undefined {
+  return environments.find((name) => readHost(servers[name].url) === readHost(address));
 }
 
-/** A dot at the end of a name, and a port, do not make another machine of it. */
-function hostOf(address: string): string {
+/** Without a port and the dot at the end of a name, which name the same host. */
+function readHost(address: string): string {
   return new URL(address).hostname.replace(/\.$/, '');
 }
 
 /** No regular expression: those that are anchored at the end only take quadratic time for many slashes. */
-function withoutTrailingSlashes(path: string): string {
+function removeTrailingSlashes(path: string): string {
   let end = path.length;
   while (path[end - 1] === '/') end -= 1;
   return path.slice(0, end);

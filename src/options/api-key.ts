@@ -1,5 +1,5 @@
 import { servers, tokens } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { type Environment, environments } from './address.js';
 import { describeValue } from './describe-value.js';
 
@@ -9,18 +9,21 @@ const kinds = tokens.kinds.map(({ prefix, pattern, ...kind }) => ({
   pattern: pattern === undefined ? undefined : new RegExp(pattern),
 }));
 
-/** The scenario that refuses a token which cannot be valid; undefined for any other. */
-export function refusalOf(token: string): string | undefined {
+/** The name of the scenario that refuses a token which cannot be valid; undefined for any other token. */
+export function findTokenRefusal(token: string): string | undefined {
   const kind = kinds.find(({ prefix }) => prefix.test(token));
   return kind === undefined || kind.pattern?.test(token) ? undefined : kind.refusal;
 }
 
-/** The environment that a key names; undefined for a legacy key or an access token, which name none. */
-export function environmentOfKey(key: string): Environment | undefined {
+/**
+ * The environment that a key is for; undefined for a legacy key or an access token, which do not name one.
+ * Source: https://developer.paddle.com/api-reference/about/authentication
+ */
+export function findEnvironmentOfKey(key: string): Environment | undefined {
   return environments.find((name) => key.startsWith(servers[name].keyPrefix ?? '\n'));
 }
 
-/** @throws {UsageError} the value can be no key; it is not in the message. */
+/** @throws {UsageError} the value cannot be a key. The message does not quote it. */
 export function assertKey(value: unknown): asserts value is string {
   const option = 'apiKey';
   if (typeof value !== 'string' || value === '') {

@@ -1,10 +1,10 @@
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
 
-/** The longest time that a timer can wait for, in milliseconds. */
+/** The longest delay of a timer, in milliseconds. */
 const longestTimer = 2_147_483_647;
 
-/** @throws {UsageError} the value is neither left out nor a number of milliseconds that a timer can wait for. */
+/** @throws {UsageError} the value is given, and is not a number of milliseconds from `least` to the longest delay. */
 export function assertDuration(option: string, value: unknown, least: number): void {
   if (value === undefined || (typeof value === 'number' && value >= least && value <= longestTimer)) return;
   throw new UsageError(
@@ -13,7 +13,7 @@ export function assertDuration(option: string, value: unknown, least: number): v
   );
 }
 
-/** @throws {UsageError} the value is neither left out nor an integer in the range. */
+/** @throws {UsageError} the value is given, and is not an integer in the range. */
 export function assertInteger(option: string, value: unknown, least: number, greatest?: number): void {
   if (value === undefined) return;
   if (Number.isInteger(value) && (value as number) >= least && (value as number) <= (greatest ?? Infinity)) return;
@@ -21,7 +21,7 @@ export function assertInteger(option: string, value: unknown, least: number, gre
   throw new UsageError(`${option} must be an integer${range}; received ${describeValue(value)}.`, { option });
 }
 
-/** @throws {UsageError} the value is neither left out nor an AbortSignal. */
+/** @throws {UsageError} the value is given, and is not an AbortSignal. */
 export function assertSignal(option: string, value: unknown): void {
   const signal = value as AbortSignal | null | undefined;
   if (signal === undefined) return;
@@ -29,7 +29,7 @@ export function assertSignal(option: string, value: unknown): void {
   throw new UsageError(`${option} must be an AbortSignal; received ${describeValue(value)}.`, { option });
 }
 
-/** @throws {UsageError} the value is neither left out nor of the type. */
+/** @throws {UsageError} the value is given, and is not of the type. */
 export function assertType(option: string, value: unknown, type: 'function' | 'boolean' | 'string'): void {
   const article = type === 'function' ? 'a function' : type === 'boolean' ? 'true or false' : 'a string';
   if (value !== undefined && typeof value !== type) {
@@ -37,7 +37,7 @@ export function assertType(option: string, value: unknown, type: 'function' | 'b
   }
 }
 
-/** @throws {UsageError} the value is neither left out nor one of the names. */
+/** @throws {UsageError} the value is given, and is not one of the names. */
 export function assertOneOf(option: string, value: unknown, names: readonly string[]): void {
   if (value === undefined || names.includes(value as string)) return;
   throw new UsageError(`${option} must be ${names.join(' or ')}; received ${describeValue(value)}.`, { option });

@@ -1,19 +1,19 @@
 import { servers } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
-import { Redactor } from '../http/redaction.js';
-import { type Environment, environmentOfAddress, environments, readAddress } from './address.js';
-import { assertKey, environmentOfKey } from './api-key.js';
+import { UsageError } from '../errors/errors.js';
+import { Redactor } from '../errors/redaction.js';
+import { type Environment, environments, findEnvironmentOfAddress, readAddress } from './address.js';
+import { assertKey, findEnvironmentOfKey } from './api-key.js';
 import { assertDuration, assertInteger, assertOneOf, assertType } from './assertions.js';
 import type { ClientOptions } from './client-options.js';
 import { readHeaders } from './headers.js';
 import { readOptions } from './read-options.js';
 
-/** What a client works with: the options, checked, with their defaults. */
+/** The options of a client, checked, with their defaults. */
 export interface ClientSettings {
   readonly apiKey: string | (() => unknown) | undefined;
   readonly environment: Environment | undefined;
   readonly baseUrl: string | undefined;
-  /** The address that requests are made for; the key may send them to another server of Paddle's. */
+  /** The URL that requests are made with. A key from a function may send them to Paddle's other server. */
   readonly base: string;
   readonly fetch: ((input: Request) => Promise<Response>) | undefined;
   readonly timeout: number;
@@ -63,7 +63,7 @@ export function readClientSettings(options: ClientOptions): ClientSettings {
     redactor.addHeaders(headers);
 
     const place = { environment, baseUrl };
-    const isPaddles = baseUrl === undefined || environmentOfAddress(baseUrl) !== undefined;
+    const isPaddles = baseUrl === undefined || findEnvironmentOfAddress(baseUrl) !== undefined;
     if (typeof apiKey !== 'function' && (apiKey !== undefined || isPaddles)) assertKey(apiKey);
     if (isPaddles && fetch === undefined && isPage()) {
       throw new UsageError(
@@ -72,8 +72,8 @@ export function readClientSettings(options: ClientOptions): ClientSettings {
       );
     }
     const isKnown = typeof apiKey !== 'function' || environment !== undefined || baseUrl !== undefined;
-    // Where only a function can tell the environment, each attempt asks it, and goes to its server.
-    const base = isKnown ? serverFor(typeof apiKey === 'string' ? apiKey : undefined, place) : servers.sandbox.url;
+    // If only the function knows the environment, each attempt goes to the server of its key.
+    const base = isKnown ? chooseServer(typeof apiKey === 'string' ? apiKey : undefined, place) : servers.sandbox.url;
     return Object.freeze({
       ...{ apiKey, environment, baseUrl, base, timeout, maxRetries, maxRetryDelay, maxBodySize },
       ...{ onRetry, validate, headers, redactor, fetch: fetch as ClientSettings['fetch'] },
@@ -82,16 +82,16 @@ export function readClientSettings(options: ClientOptions): ClientSettings {
 }
 
 /**
- * The server that a key is for, without a slash at the end.
+ * Chooses the server that a key is for, without a slash at the end.
  *
- * @throws {UsageError} the key is for another environment, or nothing tells which one is meant.
+ * @throws {UsageError} the key is for another environment, or no environment is named.
  */
-export function serverFor(
+export function chooseServer(
   key: string | undefined,
   { environment, baseUrl }: Pick<ClientSettings, 'environment' | 'baseUrl'>,
 ): string {
-  const ofKey = key === undefined ? undefined : environmentOfKey(key);
-  const ofAddress = baseUrl === undefined ? undefined : environmentOfAddress(baseUrl);
+  const ofKey = key === undefined ? undefined : findEnvironmentOfKey(key);
+  const ofAddress = baseUrl === undefined ? undefined : findEnvironmentOfAddress(baseUrl);
   const chosen = environment ?? ofAddress;
   if (environment !== undefined && ofAddress !== undefined && environment !== ofAddress) {
     throw new UsageError(`environment is ${environment}, but baseUrl is Paddle's ${ofAddress} server: leave one out.`, {
@@ -114,7 +114,7 @@ export function serverFor(
   return servers[known].url;
 }
 
-/** Whether this code runs in a page of a browser; a test runner with a DOM is none. */
+/** Whether this code runs in a page of a browser, and not in a test runner with a DOM. */
 function isPage(): boolean {
   const { document, process } = globalThis as { document?: unknown; process?: { versions?: { node?: string } } };
   return document !== undefined && process?.versions?.node === undefined;

@@ -6,7 +6,7 @@ const secretPrefixes = tokens.kinds.map(({ prefix }) => new RegExp(prefix, 'i'))
 /** The ID of an entity, such as ctm_… or sub_…: no secret, and the likeliest value in the wrong place. */
 const entityId = /^[a-z]{2,7}_[\da-z]{20,32}$/i;
 
-/** A value as an error message shows it: cut short where it is long, never an object's contents, never a secret. */
+/** Describes a value for an error message: a long text is cut, and neither a secret nor an object's contents appear. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') {
     if (looksSecret(value)) return `a string of ${value.length} characters`;
@@ -14,14 +14,25 @@ export function describeValue(value: unknown): string {
   }
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
   if (value === undefined) return 'undefined';
-  return Array.isArray(value) ? 'an array' : `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
+  if (isArray(value)) return 'an array';
+  return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
 }
 
-/** Whether a text may be a token: one of the contract's kinds, or a long run without a space. */
+/** A Proxy that was revoked throws an error even here. */
+function isArray(value: unknown): boolean {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a text may be a token: one of the contract's kinds, or a long run of letters and digits. */
 export function looksSecret(text: string): boolean {
-  const words = text.split(/[^\w.~+/=-]+/);
+  const words = text.split(/[^\w-]+/);
   return words.some((word) => {
-    if (secretPrefixes.some((prefix) => prefix.test(word)) || /apikey/i.test(word)) return true;
-    return word.length >= 20 && /\d/.test(word) && !entityId.test(word);
+    if (secretPrefixes.some((prefix) => prefix.test(word)) || /apikey_/i.test(word)) return true;
+    const isMixed = /\d/.test(word) || (/[a-z]/.test(word) && /[A-Z]/.test(word));
+    return word.length >= 20 && isMixed && !entityId.test(word);
   });
 }

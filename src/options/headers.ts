@@ -1,11 +1,11 @@
 import { operations } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
 
 /** Headers to add: an object, a `Headers` or a `Map`. */
 export type HeadersOption = Readonly<Record<string, string>> | Headers | ReadonlyMap<string, string>;
 
-/** What the client sets itself. */
+/** The headers that the client sets itself. */
 const ownHeaders = [
   'accept',
   'authorization',
@@ -16,22 +16,21 @@ const ownHeaders = [
     ),
   ),
 ];
-/** What belongs to the connection: `fetch` refuses some of it only when it sends, and drops the rest. */
+/** Headers of the connection: `fetch` refuses some of them only when it sends, and drops the others. */
 const connectionHeaders =
-  'connection content-length expect host keep-alive proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade'.split(
+  'connection content-length expect host keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding upgrade'.split(
     ' ',
   );
 
-/** The headers by their names in lowercase. @throws {UsageError} one of them cannot be sent. */
+/** Reads headers, by their names in lowercase. @throws {UsageError} one of them cannot be sent. */
 export function readHeaders(headers: unknown, option = 'headers'): Readonly<Record<string, string>> {
   if (headers === undefined) return {};
-  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) {
-    throw new UsageError(`${option} must be an object, a Headers or a Map; received ${describeValue(headers)}.`, {
-      option,
-    });
+  const entries = readEntries(headers);
+  if (entries === undefined) {
+    // A text may be a header with its value.
+    const received = typeof headers === 'string' ? 'a string' : describeValue(headers);
+    throw new UsageError(`${option} must be an object, a Headers or a Map; received ${received}.`, { option });
   }
-  const isIterable = Symbol.iterator in headers;
-  const entries = isIterable ? [...(headers as Iterable<[unknown, unknown]>)] : Object.entries(headers);
   const read = Object.create(null) as Record<string, string>;
   for (const [name, value] of entries) {
     if (value === undefined) continue;
@@ -41,15 +40,31 @@ export function readHeaders(headers: unknown, option = 'headers'): Readonly<Reco
   return Object.freeze(read);
 }
 
+/** Undefined where there are none, or where reading them throws an error, which may hold anything. */
+function readEntries(headers: unknown): [unknown, unknown][] | undefined {
+  try {
+    if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return undefined;
+    const entries = Symbol.iterator in headers ? [...(headers as Iterable<unknown[]>)] : Object.entries(headers);
+    return entries.map(([name, value]) => [name, value]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws {UsageError} the header belongs to the connection. */
+export function assertNoConnectionHeader(name: string, option: string): void {
+  if (connectionHeaders.includes(name)) {
+    throw new UsageError(`${option} must not set ${name}: it belongs to the connection.`, { option });
+  }
+}
+
 function assertHeader(name: unknown, value: unknown, option: string): void {
   const key = String(name).toLowerCase();
   if (ownHeaders.includes(key)) {
     const source = key === 'authorization' ? ' from apiKey' : '';
     throw new UsageError(`${option} must not set ${key}: the client sets it${source}.`, { option });
   }
-  if (connectionHeaders.includes(key)) {
-    throw new UsageError(`${option} must not set ${key}: it belongs to the connection.`, { option });
-  }
+  assertNoConnectionHeader(key, option);
   // The platform's own error quotes the value, which may be a secret; and some values it refuses only when it sends.
   const isSound =
     typeof name === 'string' &&

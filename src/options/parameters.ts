@@ -1,15 +1,15 @@
 import type { Parameter } from '../../generated/operations.js';
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
 
 /**
- * @param option the name that the caller knows the parameter by.
+ * @param option the name of the parameter in the caller's options.
  * @throws {UsageError} the value is not one that the contract allows for the parameter.
  */
 export function assertParameter(parameter: Parameter, value: unknown, option = parameter.name): void {
   const { validate, types, expected, example } = parameter;
   if (types.includes('array') && Array.isArray(value)) {
-    // An empty list would be left out of the address, which asks for everything.
+    // An empty list would be left out of the URL, which asks for everything.
     if (value.length === 0) {
       throw new UsageError(`${option} must not be an empty list: leave it out to ask for all.`, { option });
     }

@@ -1,18 +1,23 @@
-import { UsageError } from '../http/errors.js';
+import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
 
 /**
- * Reads each known option once, own or inherited, a getter too, into a frozen object that inherits nothing: what is
- * checked is then what is used, whatever becomes of the caller's object.
+ * Copies each known option, own, inherited or a getter, into a frozen object without a prototype. The value that is
+ * checked is then the value that is used, even if the caller changes the object.
  *
- * @throws {UsageError} there is no object, an option is unknown or cannot be read.
+ * @throws {UsageError} the options are not an object, or one of them is unknown or cannot be read.
  */
 export function readOptions<Options extends object>(
   options: Options,
   known: readonly (keyof Options & string)[],
 ): Readonly<Options> {
   if (typeof options !== 'object' || options === null) {
-    throw new UsageError(`The options must be an object; received ${describeValue(options)}.`);
+    // A string is most likely the key, as other clients take it.
+    const received = typeof options === 'string' ? 'a string' : describeValue(options);
+    throw new UsageError(`The options must be an object; received ${received}.`);
+  }
+  if (read('options', () => Symbol.iterator in options)) {
+    throw new UsageError('The options must be an object with a property for each option, not a list or a Map.');
   }
   const unknown = read('options', () => Object.keys(options)).filter(
     (name) => !known.some((option) => option === name),
@@ -23,7 +28,14 @@ export function readOptions<Options extends object>(
     );
   }
   const copy = Object.create(null) as Options;
-  for (const name of known) copy[name] = read(name, () => options[name]);
+  for (const name of known) {
+    if (name in Object.prototype) {
+      throw new UsageError(`${name} is set on Object.prototype, and so for every object: find out what set it there.`, {
+        option: name,
+      });
+    }
+    copy[name] = read(name, () => options[name]);
+  }
   return Object.freeze(copy);
 }
 
@@ -31,7 +43,7 @@ function read<Value>(option: string, value: () => Value): Value {
   try {
     return value();
   } catch {
-    // The error of a getter may hold anything.
-    throw new UsageError(`${option} could not be read: its getter threw.`, { option });
+    // What a getter throws may hold anything.
+    throw new UsageError(`${option} could not be read: reading it threw an error.`, { option });
   }
 }

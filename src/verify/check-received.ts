@@ -9,24 +9,24 @@ import type { Body } from '../http/body.js';
 import { claimsError, claimsErrorMessage, findDeclared, findMediaType } from '../http/declared.js';
 import { parseJson } from '../http/json.js';
 import { describeValue } from '../options/describe-value.js';
+import { checkHeaders } from './check-headers.js';
 import { error, type Finding, warning } from './finding.js';
-import { checkHeaders } from './headers.js';
 import { compareWithOutline } from './outline.js';
 
 /** A response whose body was read. */
-export interface Received extends Pick<Response, 'status' | 'type' | 'headers'> {
+export interface ReceivedResponse extends Pick<Response, 'status' | 'type' | 'headers'> {
   body: Body;
 }
 
-/** What of a response breaks the contract of an operation, and what is new in it. */
-export function checkReceived({ status, type, headers, body }: Received, operation: Operation): Finding[] {
+/** Finds what of a response breaks the contract of an operation, and what is new in it. */
+export function checkReceived({ status, type, headers, body }: ReceivedResponse, operation: Operation): Finding[] {
   const declared = findDeclared(operation, status);
   const isListed = Object.hasOwn(operation.responses, status);
   if (declared === undefined)
     return [error('undeclared-status', 'status', describeUndeclared(status, type, operation))];
   const findings = [...checkHeaders(declared.headers, headers), ...checkBody(declared.content, headers, body, status)];
   if (isListed || `${Math.floor(status / 100)}XX` in operation.responses) return findings;
-  // The set of error statuses is open, for the contract's own error alone.
+  // The set of error statuses is open for responses with the contract's error body.
   const isError = findings.some(({ severity }) => severity === 'error');
   const message = describeUndeclared(status, type, operation);
   return [(isError ? error : warning)('undeclared-status', 'status', message), ...findings];
@@ -60,13 +60,13 @@ function checkBody(content: DeclaredResponse['content'], headers: Headers, { tex
   const parsed = parseJson(text);
   if (parsed !== undefined) {
     const { validate, schema } = content[mediaType] as DeclaredResponse['content'][string];
-    // A body of another type is no newer form of ours, and has nothing but unknown fields.
+    // Unknown fields are news only in a body of the declared media type.
     const added = match === undefined ? [] : compareWithOutline(parsed.value, outlines[schema] ?? {}, 'body');
     const isContradictory = status < 400 && claimsError(parsed.value);
     const contradiction = isContradictory ? [error('schema', 'body/error', claimsErrorMessage)] : [];
     return [...found, ...describeViolations(validate, parsed.value), ...contradiction, ...added];
   }
-  // That a page of HTML is not JSON is said by its content type.
+  // The content type has said already that a page of HTML is not JSON.
   const start = describeValue(text.trim());
   return match === undefined ? found : [error('not-json', 'body', `is not JSON: it starts with ${start}`)];
 }

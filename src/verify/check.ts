@@ -1,6 +1,6 @@
 import { operations } from '../../generated/operations.js';
+import { UsageError } from '../errors/errors.js';
 import { readBody } from '../http/body.js';
-import { UsageError } from '../http/errors.js';
 import type { OperationId } from '../http/operations.js';
 import { assertInteger, assertOneOf } from '../options/assertions.js';
 import { describeValue } from '../options/describe-value.js';
@@ -8,8 +8,9 @@ import { readOptions } from '../options/read-options.js';
 import { checkReceived } from './check-received.js';
 import type { Finding } from './finding.js';
 
+/** What a response is checked as. */
 export interface CheckOptions {
-  /** The operation that was called. @default the first one of the contract */
+  /** The `operationId` of the operation that was called. @default the one that the package is named after */
   operation?: OperationId | undefined;
   /** The largest body that is read, in bytes after decompression. @default 1048576 */
   maxBodySize?: number | undefined;
@@ -20,7 +21,8 @@ export interface CheckOptions {
  * copy of the body is read, so that the response can still be read afterwards. A browser shows a header of another
  * origin, `Retry-After` for example, only where the server exposes it.
  *
- * @param defaultOperation the one that is meant where none is named.
+ * @param defaultOperation the operation if `options` names none.
+ * @throws {UsageError} an option is wrong, no response was given, or its body was read already.
  */
 export async function checkResponseOf(
   response: Response,
@@ -36,7 +38,7 @@ export async function checkResponseOf(
   return checkReceived({ status, type, headers, body }, operations[operation]);
 }
 
-/** By what it can do, since a response may come from another `fetch` than the platform's. */
+/** Not by `instanceof`, since a response may come from another implementation of `fetch`. */
 function assertUnread(response: Response): void {
   if (typeof response?.clone !== 'function') {
     throw new UsageError(`checkResponse takes a Response; received ${describeValue(response)}.`, {

@@ -1,4 +1,4 @@
-/** An error breaks the contract; a warning is something new or undocumented, and breaks nobody. */
+/** An error breaks the contract. A warning is something new or undocumented, which does not. */
 export type Severity = 'error' | 'warning';
 
 /** What kind of thing was found. */
@@ -21,23 +21,26 @@ export type Rule =
   | 'header-value'
   /** A warning: the contract does not define this field. */
   | 'unknown-field'
-  /** A warning: the contract does not know this value of an open set, a currency or an error code for example. */
+  /** A warning: an unknown value of an open set, an error code for example. */
   | 'unknown-value'
-  /** From `verifyServer` only: the answer is another than the request should get. */
+  /** From `verifyServer` only: the response is not the one that the request should get. */
   | 'outcome'
-  /** From `verifyServer` only: a currency that was not asked for is there, or one that was is left out. */
+  /** From `verifyServer` only: something that was not asked for is there, or something that was is left out. */
   | 'filter'
-  /** From `verifyServer` only: the balance of another customer. */
+  /** From `verifyServer` only: an entry is about another customer than the one asked for. */
   | 'customer'
   /** From `verifyServer` only, a warning: something could not be checked. */
   | 'unchecked';
 
 /** One thing that was found in a response. */
 export interface Finding {
+  /** Whether it breaks the contract. */
   readonly severity: Severity;
+  /** Which kind of thing it is. */
   readonly rule: Rule;
-  /** `status`, `header <name>`, or `body` and a JSON Pointer into it, such as `body/data/0/balance/used`. */
+  /** `status`, `header <name>`, or `body` and a JSON Pointer into it, such as `body/data/0/id`. */
   readonly location: string;
+  /** What is wrong or new there. */
   readonly message: string;
 }
 

@@ -3,9 +3,9 @@ import { error, type Finding, warning } from './finding.js';
 import type { Probe } from './probe.js';
 
 /**
- * Compares an answer with what its request should get.
+ * Compares a response with what its request should get.
  *
- * @param broken what of the answer breaks the contract, or is new in it.
+ * @param broken what of the response breaks the contract, or is new in it.
  */
 export function judge(probe: Probe, status: number, body: unknown, broken: readonly Finding[]): Finding[] {
   const { expected, documented, check } = probe;
@@ -15,7 +15,7 @@ export function judge(probe: Probe, status: number, body: unknown, broken: reado
   }
   const location = status === expected.status ? 'body/error/code' : 'status';
   const message = `the answer is ${describeStatus({ status, code })}; expected ${describeStatus(expected)}`;
-  // Only a well-formed error of the contract is another answer; a page, a redirect or a fault is none.
+  // Only an error of the contract can be another documented outcome, not a page, a redirect or a server error.
   const isError = status >= 400 && status < 500 && !broken.some(({ severity }) => severity === 'error');
   return documented || !isError
     ? [...broken, error('outcome', location, message)]

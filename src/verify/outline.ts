@@ -8,7 +8,7 @@ const formats: Readonly<Record<string, RegExp>> = {
   uri: /^[a-z][a-z\d+.-]*:\S*$/i,
 };
 
-/** What a value has beyond its schema's checks: new fields, new values of open sets, and strings of another format. */
+/** Finds what the validators do not check: new fields, new values of open sets, and strings of another format. */
 export function compareWithOutline(value: unknown, outline: Outline, location: string): Finding[] {
   const parts = collectParts(outline);
   if (typeof value === 'string') return checkString(value, parts, location);
@@ -51,7 +51,7 @@ function checkObject(value: object, parts: Outline[], location: string): Finding
   });
 }
 
-/** The outline and all that say more about the same value. */
+/** The outline, and all others that describe the same value. */
 function collectParts(outline: Outline, seen = new Set<Outline>()): Outline[] {
   if (!seen.has(outline)) {
     seen.add(outline);

@@ -1,13 +1,15 @@
 import type { RequestParameters } from '../http/request.js';
 import type { Finding } from './finding.js';
 
-/** What a probe should be answered with; no code where any will do. */
+/** The response that a probe should get; without `code`, any code will do. */
 export interface Expectation {
+  /** The HTTP status. */
   readonly status: number;
+  /** The error code. */
   readonly code?: string;
 }
 
-/** One request, and what the contract's API documents of its answer. */
+/** One request, and the response that it should get. */
 export interface Probe {
   readonly name: string;
   /** The parameters, which may follow from earlier answers. */
@@ -15,14 +17,15 @@ export interface Probe {
   /** The `Authorization` header: the caller's own, none, or one that must be refused. */
   readonly authorization: { readonly own: true } | { readonly value: string | undefined };
   readonly expected: Expectation;
-  /** Where the outcome is not documented, another error of the contract is a warning. */
+  /** Whether Paddle documents the outcome. If not, another error of the contract is only a warning. */
   readonly documented: boolean;
-  /** What is wrong with a success, given what was asked. */
+  /** Finds what of a success does not match the request. */
   readonly check?: (body: unknown) => Finding[];
 }
 
-/** What a server answered, as far as probes are about it. */
+/** The response that a probe got. */
 export interface ProbeAnswer {
+  /** The HTTP status. */
   readonly status: number;
   /** The error code; undefined where the body has none. */
   readonly code: string | undefined;
@@ -30,18 +33,22 @@ export interface ProbeAnswer {
   readonly contentType: string | undefined;
 }
 
-/** One request, its answer, and what was found in that. It holds no key. */
+/** One request, its response, and what was found in it. It holds no key. */
 export interface ProbeResult {
+  /** What the request is about. */
   readonly name: string;
   /** Method and address. */
   readonly request: string;
+  /** What the contract's API should answer. */
   readonly expected: Expectation;
-  /** Whether what is expected is documented; where it is not, another error of the contract is a warning. */
+  /** Whether Paddle documents the outcome. If not, another error of the contract is only a warning. */
   readonly documented: boolean;
+  /** What the server answered. */
   readonly received: ProbeAnswer;
+  /** What was found in the answer; empty where it is as it should be. */
   readonly findings: readonly Finding[];
-  /** `failed` where there is an error among the findings, `warned` where there are warnings only. */
+  /** `failed` if a finding is an error, `warned` if all findings are warnings, `passed` if there are none. */
   readonly outcome: 'passed' | 'warned' | 'failed';
-  /** From the request to the end of the answer, in milliseconds. */
+  /** From the request to the end of the response, in milliseconds. */
   readonly duration: number;
 }

@@ -1,18 +1,18 @@
 import type { Operation } from '../../generated/operations.js';
+import { TimeoutError } from '../errors/errors.js';
+import type { Redactor } from '../errors/redaction.js';
 import { sleep } from '../http/abort.js';
 import { withDeadline } from '../http/deadline.js';
 import { describeRequest } from '../http/describe.js';
-import { TimeoutError } from '../http/errors.js';
 import { exchange } from '../http/exchange.js';
 import { parseJson } from '../http/json.js';
-import type { Redactor } from '../http/redaction.js';
-import { buildUrl, contractHeaders } from '../http/request.js';
+import { buildUrl, makeContractHeaders } from '../http/request.js';
 import { checkReceived } from './check-received.js';
 import type { Finding } from './finding.js';
 import { judge, readCode } from './judge.js';
 import type { Probe, ProbeResult } from './probe.js';
 
-/** What probes are run with; all of it is checked. */
+/** The settings of a run, all checked. */
 export interface ProbeSettings {
   operation: Operation;
   /** Without a slash at its end. */
@@ -31,7 +31,7 @@ export interface ProbeSettings {
   onProbe: ((result: ProbeResult, total: number) => void) | undefined;
 }
 
-/** Runs probes, one after the other. @throws {ConnectionError} @throws {TimeoutError} @throws the signal's reason. */
+/** Runs probes one after the other. @throws {ConnectionError} @throws {TimeoutError} @throws the signal's reason. */
 export async function runProbes(probes: readonly Probe[], settings: ProbeSettings): Promise<ProbeResult[]> {
   const { signal, pace, onProbe } = settings;
   const results: ProbeResult[] = [];
@@ -74,7 +74,7 @@ async function send(url: string, { authorization }: Probe, settings: ProbeSettin
   const token = 'own' in authorization ? `Bearer ${apiKey}` : authorization.value;
   const headers = {
     ...settings.headers,
-    ...contractHeaders(operation),
+    ...makeContractHeaders(operation),
     ...(token === undefined ? {} : { authorization: token }),
   };
   const described = redactor.text(describeRequest(operation.method, url));

@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
-import { type MockServer, startMock } from '../../src/mock.ts';
+import { type MockServer, type ServedRequest, startMock } from '../../src/mock.ts';
 import { credit, customerId } from '../support/bodies.ts';
 import { inChromium, launch, skipped } from '../support/browser.ts';
 import { root } from '../support/process.ts';
@@ -29,7 +29,7 @@ describe.skipIf(skipped)(`the client ${inChromium}, on another origin than the m
   let page: Page;
 
   beforeAll(async () => {
-    mock = await startMock({ port: 0 });
+    mock = await startMock({ port: 0, cors: true });
     const script = await bundled(`export { createCreditBalancesClient } from './src/index.ts';
       export { createMockFetch } from './src/testing.ts';`);
     site = await httpServer(answer(200, `<!doctype html><script>${script}</script>`, { 'Content-Type': 'text/html' }));
@@ -52,21 +52,21 @@ describe.skipIf(skipped)(`the client ${inChromium}, on another origin than the m
     })()`);
   const idOf = (name: string) => scenarios.find((scenario) => scenario.name === name)?.customerId;
 
-  it('lists balances', async () => {
+  it('a page lists balances', async () => {
     expect(new URL(site.url).origin).not.toBe(mock.url);
     expect(await inPage(`return (await client.listCreditBalances('${customerId}')).data`)).toEqual(
       credit('one-currency').data,
     );
   });
 
-  it('filters by currency', async () => {
+  it('a page filters by currency', async () => {
     const code = `return (await client.listCreditBalances('${idOf('several-currencies')}', { currencyCode: ['JPY'] })).data`;
     expect(await inPage(code)).toEqual(
       credit('several-currencies').data.filter(({ currency_code }) => currency_code === 'JPY'),
     );
   });
 
-  it("throws Paddle's errors", async () => {
+  it("a page gets Paddle's errors as ApiError", async () => {
     expect(await inPage(`await client.listCreditBalances('${idOf('not_found')}')`)).toMatchObject({
       name: 'ApiError',
       code: 'not_found',
@@ -75,24 +75,36 @@ describe.skipIf(skipped)(`the client ${inChromium}, on another origin than the m
     });
   });
 
-  it('reads how long to wait, which a browser hides unless the server shows it', async () => {
+  it('a page reads Retry-After, which a browser hides unless the server exposes it', async () => {
     const code = `const error = await client.listCreditBalances('${idOf('too_many_requests')}').catch((error) => error);
       return [error.code, error.retryAfter]`;
     expect(await inPage(code)).toEqual(['too_many_requests', 60]);
   });
 
-  it('ends a call by its signal', async () => {
+  it('a signal ends a call of a page', async () => {
     const code = `await client.listCreditBalances('${customerId}', { signal: AbortSignal.abort(new Error('left')) })`;
     expect(await inPage(code)).toMatchObject({ message: 'left' });
   });
 
-  it('says that a server cannot be reached', async () => {
+  it('a server that a page cannot reach is a ConnectionError', async () => {
     const code = `await page.createCreditBalancesClient({ apiKey: 'test', baseUrl: 'http://127.0.0.1:1', maxRetries: 0 })
       .listCreditBalances('${customerId}')`;
     expect(await inPage(code)).toMatchObject({ name: 'ConnectionError' });
   });
 
-  it('works on the mock fetch too, without any server', async () => {
+  it('a page cannot read a mock without cors, as it cannot read Paddle, and the log says why', async () => {
+    const log: ServedRequest[] = [];
+    const strict = await startMock({ port: 0, onRequest: (request) => log.push(request) });
+    const code = `await page.createCreditBalancesClient({ baseUrl: '${strict.url}', maxRetries: 0 })
+      .listCreditBalances('${customerId}')`;
+    const error = await inPage(code);
+    await strict.close();
+    expect(error).toMatchObject({ name: 'ConnectionError' });
+    expect(log.map(({ method }) => method)).toEqual(['OPTIONS']);
+    expect(log[0]?.warning).toMatch(/Paddle sends no CORS headers.*your own backend.*--cors/);
+  });
+
+  it('the mock fetch works in a page, without a server', async () => {
     const code = `const fetch = page.createMockFetch({ scenario: 'no-credit' });
       const client = page.createCreditBalancesClient({ apiKey: 'test', environment: 'sandbox', fetch });
       return (await client.listCreditBalances('${customerId}')).data`;

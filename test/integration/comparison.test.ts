@@ -122,10 +122,12 @@ const rows: Record<string, () => Promise<void>> = {
     }),
 };
 
-test.each(Object.entries(rows))('the official SDK and our client: %s', (_, shown) => shown());
+test.each(Object.entries(rows))('the official SDK and this client do what the README says of each: %s', (_, shown) =>
+  shown(),
+);
 
 describe("the README's comparison", () => {
-  it('has a row for each of these, and no other', async () => {
+  it('the README compares the official SDK and this client in these rows and no others', async () => {
     const readme = await readFile(path.join(root, 'README.md'), 'utf8');
     const [, table = ''] = /## Beside the official SDK\n[\s\S]*?\| -+.*\n((?:\|.*\n)+)/.exec(readme) ?? [];
     const named = table

@@ -20,9 +20,12 @@ const good = credit('one-currency');
 const clientFor = (baseUrl: string, more: { timeout?: number } = {}) =>
   createCreditBalancesClient({ apiKey: 'test-key', baseUrl, ...more });
 
-describe("an error with Paddle's body that asking again does not mend", () => {
+describe("an error of Paddle's that a retry does not change", () => {
   const codes = [
     ['invalid_field', 400],
+    ['invalid_access_token', 401],
+    ['invalid_client_token', 403],
+    ['invalid_url', 404],
     ['bad_request', 400],
     ['authentication_missing', 403],
     ['authentication_malformed', 403],
@@ -34,7 +37,7 @@ describe("an error with Paddle's body that asking again does not mend", () => {
     ['temporarily_unavailable', 540],
   ] as const;
 
-  test.each(codes)('%s (%i) is an ApiError at once, with every field', async (code, status) => {
+  test.each(codes)('the error %s (%i) is thrown at once as an ApiError with every field', async (code, status) => {
     const body = errorBody(code);
     await using server = await httpServer(json(status, body));
     const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ApiError;
@@ -58,7 +61,7 @@ describe("an error with Paddle's body that asking again does not mend", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('keeps a code that nobody knows yet, and does without meta', async () => {
+  it('an ApiError keeps a code that the contract does not know, and works without meta', async () => {
     const { error: details } = errorBody('forbidden');
     await using server = await httpServer(json(403, { error: { ...details, type: 'new', code: 'customer_locked' } }));
     const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ApiError;
@@ -67,10 +70,10 @@ describe("an error with Paddle's body that asking again does not mend", () => {
   });
 });
 
-describe('an error that may pass', () => {
+describe('a temporary error', () => {
   const statuses = [429, 500, 502, 503, 504, 520, 521, 522, 523, 524];
 
-  test.each(statuses)('%i is retried twice, then an ApiError', async (status) => {
+  test.each(statuses)('the status %i is retried twice and then thrown as an ApiError', async (status) => {
     const body = errorBody('internal_error');
     await using server = await httpServer(json(status, body));
     const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ApiError;
@@ -78,13 +81,13 @@ describe('an error that may pass', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  test.each(statuses)('%i is forgotten once a later attempt succeeds', async (status) => {
+  test.each(statuses)('a call succeeds when an attempt after the status %i does', async (status) => {
     await using server = await httpServer(answer(status, '<h1>oops</h1>'), answer(status, ''), json(200, good));
     expect(await clientFor(server.url).listCreditBalances(customerId)).toEqual(good);
     expect(server.requests).toHaveLength(3);
   });
 
-  it.each([0, 1, 5])('is retried maxRetries times: %i', async (maxRetries) => {
+  it.each([0, 1, 5])('a temporary error is retried maxRetries times: %i', async (maxRetries) => {
     await using server = await httpServer(json(503, errorBody('service_unavailable')));
     const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url, maxRetries: 3 });
     await thrownBy(client.listCreditBalances(customerId, { maxRetries }));
@@ -93,7 +96,7 @@ describe('an error that may pass', () => {
     expect(server.requests).toHaveLength(maxRetries + 1 + 4);
   });
 
-  it('is told to onRetry before each wait', async () => {
+  it('onRetry is called before each wait, with the attempt, the delay and the error', async () => {
     await using server = await httpServer(
       json(503, errorBody('service_unavailable')),
       answer(500, ''),
@@ -111,20 +114,20 @@ describe('an error that may pass', () => {
   });
 });
 
-describe("an error status with a body that is not Paddle's", () => {
+describe('an error status with a body that is not from Paddle', () => {
   const { error: details } = errorBody('not_found');
   const bodies: [string, string, string | RegExp][] = [
-    ['HTML', '<!doctype html><title>Blocked</title>', '<!doctype html><title>Blocked</title>'],
-    ['nothing', '', 'the body is empty'],
+    ['an HTML page', '<!doctype html><title>Blocked</title>', '<!doctype html><title>Blocked</title>'],
+    ['an empty body', '', 'the body is empty'],
     ['broken JSON', '{"error": {"code": "not_fo', '{"error": {"code": "not_fo'],
     ['another envelope', '{"message":"no route"}', '{"message":"no route"}'],
     ['part of the envelope', JSON.stringify({ error: { ...details, code: null } }), /^{"error":/],
     ['a balance list', JSON.stringify(good), /^{"data":/],
-    ['null', 'null', 'null'],
+    ['the JSON null', 'null', 'null'],
     ['a long text', 'x'.repeat(5000), `${'x'.repeat(200)}…`],
   ];
 
-  test.each(bodies)('%s is an ApiError with its status and no code', async (_, body, detail) => {
+  test.each(bodies)('an error status with %s is an ApiError with its status and no code', async (_, body, detail) => {
     await using server = await httpServer(answer(404, body));
     const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ApiError;
     expect(error).toMatchObject({ name: 'ApiError', status: 404, code: undefined, type: undefined, fieldErrors: [] });
@@ -177,19 +180,22 @@ describe('a 200 that breaks the contract', () => {
     ['206', json(206, good), '', /status is 206/],
   ];
 
-  test.each(rows)('%s is a ContractError that says where, never an empty list', async (_, reply, path, message) => {
-    await using server = await httpServer(reply);
-    const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ContractError;
-    expect(error).toBeInstanceOf(ContractError);
-    expect(error.retryable).toBe(false);
-    expect(error.issues[0]?.path).toBe(path);
-    expect(error.issues[0]?.message).toMatch(message);
-    expect(error.message).toContain(error.issues[0]?.message);
-    expect(error.message).toContain(`GET ${server.url}/customers/`);
-    expect(server.requests).toHaveLength(1);
-  });
+  test.each(rows)(
+    'a 200 that breaks the contract is a ContractError that says where, and never an empty list: %s',
+    async (_, reply, path, message) => {
+      await using server = await httpServer(reply);
+      const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ContractError;
+      expect(error).toBeInstanceOf(ContractError);
+      expect(error.retryable).toBe(false);
+      expect(error.issues[0]?.path).toBe(path);
+      expect(error.issues[0]?.message).toMatch(message);
+      expect(error.message).toContain(error.issues[0]?.message);
+      expect(error.message).toContain(`GET ${server.url}/customers/`);
+      expect(server.requests).toHaveLength(1);
+    },
+  );
 
-  it('names every issue, the status and the request', async () => {
+  it('a ContractError names every issue, the status and the request', async () => {
     const broken = { data: [{ ...balance, customer_id: 1, currency_code: 'usd' }], meta: good.meta };
     await using server = await httpServer(json(200, broken));
     const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ContractError;
@@ -202,7 +208,7 @@ describe('a 200 that breaks the contract', () => {
     });
   });
 
-  it('includes a filter that did not filter', async () => {
+  it('a list that the filter did not filter is a ContractError', async () => {
     await using server = await httpServer(json(200, good));
     const call = clientFor(server.url).listCreditBalances(customerId, { currencyCode: ['EUR', 'GBP'] });
     const error = (await thrownBy(call)) as ContractError;
@@ -213,8 +219,8 @@ describe('a 200 that breaks the contract', () => {
 describe('a connection that fails', () => {
   const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
   const cuts: [string, SocketReply][] = [
-    ['reset before the answer', (socket) => socket.resetAndDestroy()],
-    ['closed before the answer', (socket) => socket.end()],
+    ['reset before the response', (socket) => socket.resetAndDestroy()],
+    ['closed before the response', (socket) => socket.end()],
     ['cut off in the head', (socket) => socket.end(head.slice(0, 30))],
     ['cut off in the body', (socket) => socket.end(`${head}Content-Length: 500\r\n\r\n{"data": []`)],
     [
@@ -228,16 +234,19 @@ describe('a connection that fails', () => {
     ['not HTTP', (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n')],
   ];
 
-  test.each(cuts)('%s is retried, then a ConnectionError with its cause', async (_, reply) => {
-    await using server = await socketServer(reply);
-    const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ConnectionError;
-    expect(error).toBeInstanceOf(ConnectionError);
-    expect(error.cause).toBeInstanceOf(Error);
-    expect(error.message).toContain(`GET ${server.url}/customers/`);
-    expect(server.requests).toHaveLength(3);
-  });
+  test.each(cuts)(
+    'a connection that fails is retried and then a ConnectionError with its cause: %s',
+    async (_, reply) => {
+      await using server = await socketServer(reply);
+      const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ConnectionError;
+      expect(error).toBeInstanceOf(ConnectionError);
+      expect(error.cause).toBeInstanceOf(Error);
+      expect(error.message).toContain(`GET ${server.url}/customers/`);
+      expect(server.requests).toHaveLength(3);
+    },
+  );
 
-  test.each(cuts)('%s is forgotten once a later attempt succeeds', async (_, reply) => {
+  test.each(cuts)('a call succeeds when an attempt after a failed connection does: %s', async (_, reply) => {
     const text = JSON.stringify(good);
     const whole: SocketReply = (socket) =>
       socket.end(`${head}Content-Length: ${text.length}\r\nConnection: close\r\n\r\n${text}`);
@@ -246,7 +255,7 @@ describe('a connection that fails', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('refused is a ConnectionError that says so', async () => {
+  it('a connection that is refused is a ConnectionError that says so', async () => {
     const server = await httpServer(json(200, good));
     await server[Symbol.asyncDispose]();
     const events: RetryEvent[] = [];
@@ -258,14 +267,14 @@ describe('a connection that fails', () => {
     expect(events).toHaveLength(2);
   });
 
-  it('of a name that does not resolve is a ConnectionError', async () => {
+  it('a host name that does not resolve is a ConnectionError', async () => {
     const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: 'https://paddle.invalid' });
     const error = (await thrownBy(client.listCreditBalances(customerId))) as ConnectionError;
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error.message).toMatch(/ENOTFOUND|EAI_AGAIN/);
   });
 
-  it('of a TLS handshake that fails is a ConnectionError', async () => {
+  it('a TLS handshake that fails is a ConnectionError', async () => {
     // Without a certificate no cipher can be agreed on.
     const server = createTlsServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -287,24 +296,24 @@ describe('a server that is too slow', () => {
   test.each<[string, SocketReply]>([
     ['never answers', () => undefined],
     ['trickles its body', trickle],
-  ])('and %s is retried, then a TimeoutError', async (_, reply) => {
+  ])('a server that %s is retried and then a TimeoutError', async (_, reply) => {
     await using server = await socketServer(reply);
     const error = (await thrownBy(
       clientFor(server.url, { timeout: 80 }).listCreditBalances(customerId),
     )) as TimeoutError;
     expect(error).toBeInstanceOf(TimeoutError);
     expect(error).toMatchObject({ name: 'TimeoutError', timeout: 80, retryable: true });
-    expect(error.message).toContain(`80 ms [GET ${server.url}/customers/`);
+    expect(error.message).toContain(`80 ms: GET ${server.url}/customers/`);
     expect(server.requests).toHaveLength(3);
   });
 
-  it('once and then not is forgotten', async () => {
+  it('a call succeeds when only its first attempt timed out', async () => {
     await using server = await httpServer(() => undefined, json(200, good));
     expect(await clientFor(server.url).listCreditBalances(customerId, { timeout: 80 })).toEqual(good);
     expect(server.requests).toHaveLength(2);
   });
 
-  it('is cut off even when fetch ignores its signal', async () => {
+  it('a call times out even when fetch ignores its signal', async () => {
     const fetch = () => new Promise<Response>(() => undefined);
     const client = createCreditBalancesClient({
       apiKey: 'test-key',

@@ -25,7 +25,7 @@ const get = async (args: string[], { url = mock.url, env = {}, input = '' } = {}
 };
 
 describe('paddle-credit-balances get', () => {
-  it('shows a table of money, as the locale writes it', async () => {
+  it('get prints a table of money as the locale writes it', async () => {
     const english = await get([several, '--locale', 'en-US']);
     expect(english).toMatchObject({ code: 0, stderr: '' });
     expect(english.stdout).toBe(`currency  available  reserved    used
@@ -38,7 +38,7 @@ JPY          ¥1,200      ¥300      ¥0
     expect(german.stdout).toMatch(/^EUR +42,50 € +0,00 € +19,99 €$/m);
   });
 
-  it('shows the amounts of a currency with uncertain decimals as they were sent, and says so', async () => {
+  it('get prints amounts of a currency with uncertain decimals as they were sent, and says so', async () => {
     const { data, meta } = credit('one-currency');
     const balances = ['VND', 'XYZ', 'USD'].map((currency_code) => ({ ...data[0], currency_code }));
     await using server = await httpServer(json(200, { data: balances, meta }));
@@ -46,7 +46,7 @@ JPY          ¥1,200      ¥300      ¥0
     expect(code).toBe(0);
     expect(stdout).toMatch(/^VND +550\* +900\* +1300\*\nXYZ +550\* +900\* +1300\*\nUSD +\$5\.50 /m);
     expect(stdout).toMatch(
-      /\n\* in the smallest unit, as Paddle sends it: the decimals of VND, XYZ are not certain\.\n$/,
+      /\n\* in the lowest denomination, as Paddle sends it: the decimals of VND, XYZ are not certain\.\n/,
     );
 
     const table = await get([customerId, '--csv'], { url: server.url });
@@ -59,7 +59,7 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
 `);
   });
 
-  it('says in words that there is no credit, at all or in the currencies that were asked for', async () => {
+  it('get says in words that there is no credit, at all or in the requested currencies', async () => {
     expect(await get([none])).toMatchObject({ code: 0, stdout: `Customer ${none} has no credit.\n` });
     const filtered = await get([several, '--currency', 'GBP, SEK']);
     expect(filtered).toMatchObject({ code: 0, stdout: `Customer ${several} has no credit in GBP, SEK.\n` });
@@ -68,7 +68,7 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
     expect(partly.stdout).not.toContain('EUR');
   });
 
-  it('keeps CSV and JSON free of words', async () => {
+  it('get prints CSV and JSON without words', async () => {
     const table = await get([none, '--csv']);
     expect(table).toMatchObject({ code: 0, stderr: `Customer ${none} has no credit.\n` });
     expect(table.stdout).toMatch(/^customer_id,[\w,]+\n$/);
@@ -77,10 +77,20 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
     expect(JSON.parse(body.stdout).data).toEqual([]);
   });
 
-  it('prints the body as it came with --json, unknown fields too', async () => {
+  it('get --json prints the body as it was sent, unknown fields included', async () => {
     const sent = { ...credit('one-currency'), has_more: false };
     await using server = await httpServer(json(200, sent));
     const { stdout } = await get([customerId, '--json'], { url: server.url });
+    expect(JSON.parse(stdout)).toEqual(sent);
+  });
+
+  it('get --json escapes what would control a terminal or cannot be seen', async () => {
+    const nasty = 'a\u009b31m\u0085\u202eb\u2066\u2028\u200b\ufeff\u{e0041}\u007f';
+    const sent = { ...credit('one-currency'), [nasty]: nasty };
+    await using server = await httpServer(json(200, sent));
+    const { code, stdout } = await get([customerId, '--json'], { url: server.url });
+    expect(code).toBe(0);
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     expect(JSON.parse(stdout)).toEqual(sent);
   });
 
@@ -88,7 +98,7 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
     scenarios
       .filter(({ status }) => status !== 200)
       .map(({ name, status, customerId }) => [name, status, customerId] as const),
-  )('tells %s in one line with its status, detail, request id and cure', async (name, status, id) => {
+  )('get prints the error %s in one line with its status, detail, request id and cure', async (name, status, id) => {
     const { code, stdout, stderr } = await get([id]);
     expect(code).toBe(1);
     expect(stdout).toBe('');
@@ -98,7 +108,7 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
     expect(stderr).toContain((errorCodes as Record<string, { cure: string }>)[name]?.cure);
   });
 
-  it('tells an error with a code that nobody knows yet, or with a body that is not Paddle’s', async () => {
+  it('get prints an error with an unknown code, or with a body that is not from Paddle', async () => {
     await using later = await faultyServer((right) => changed(right, ({ error }) => (error.code = 'later')));
     const known = await get(['ctm_01mock404notfound000000000'], { url: later.url });
     expect(known.stderr).toMatch(/^404 later: .* See https:\/\/developer\.paddle\.com\/\S+\n$/);
@@ -106,11 +116,11 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
     const foreign = await get([customerId], { url: proxy.url });
     expect(foreign).toMatchObject({
       code: 1,
-      stderr: "418: <h1> [31mno way</h1> The answer is not Paddle's: check the address.\n",
+      stderr: '418: <h1> [31mno way</h1> The response is not from Paddle: check the address.\n',
     });
   });
 
-  it('exits with 1 where the answer breaks the contract, and never calls that no credit', async () => {
+  it('get exits with 1 when the response breaks the contract, and never calls that no credit', async () => {
     for (const body of ['', '{"data":[]}', '<h1>']) {
       await using server = await httpServer(answer(200, body));
       const { code, stdout, stderr } = await get([customerId], { url: server.url });
@@ -120,17 +130,17 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
     }
   });
 
-  it('exits with 3 where the server cannot be reached, or is too slow', async () => {
+  it('get exits with 3 when the server cannot be reached or is too slow', async () => {
     const gone = await httpServer(() => undefined);
     await gone[Symbol.asyncDispose]();
     const refused = await get([customerId], { url: gone.url });
-    expect(refused).toMatchObject({ code: 3, stdout: '', stderr: expect.stringMatching(/^No whole response: .*\n$/) });
+    expect(refused).toMatchObject({ code: 3, stdout: '', stderr: expect.stringMatching(/^Could not connect: .*\n$/) });
     await using slow = await httpServer(() => undefined);
     const late = await get([customerId, '--timeout', '50'], { url: slow.url });
-    expect(late).toMatchObject({ code: 3, stderr: expect.stringMatching(/^No whole response within 50 ms .*\n$/) });
+    expect(late).toMatchObject({ code: 3, stderr: expect.stringMatching(/^Request timed out after 50 ms: .*\n$/) });
   });
 
-  it('takes the key from standard input where the variable is not set', async () => {
+  it('get reads the key from standard input when the variable is not set', async () => {
     await using server = await httpServer(json(200, credit('one-currency')));
     const { code } = await get([customerId], {
       url: server.url,
@@ -143,26 +153,30 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
 
   test.each<[string, string[], RegExp]>([
     ['no customer', ['get'], /missing required argument 'customer-id'/],
-    ['a malformed customer', ['get', 'ctm_1'], /^The customer id must be ctm_/],
+    ['a malformed customer', ['get', 'ctm_1'], /^<customer-id> must be ctm_/],
     [
       'an unknown option',
       ['get', customerId, '--curency', 'USD'],
       /unknown option '--curency'\n\(Did you mean --currency/,
     ],
     ['a key as an option', ['get', customerId, '--key', key], /unknown option '--key'/],
-    ['an unknown environment', ['get', customerId, '--environment', 'test'], /Allowed choices are live, sandbox/],
-    ['a key of the other environment', ['get', customerId, '--environment', 'live'], /pass --environment sandbox/],
+    ['an unknown environment', ['get', customerId, '--environment', 'test'], /Allowed choices are sandbox, live/],
+    [
+      'a key of the other environment',
+      ['get', customerId, '--environment', 'live'],
+      /^--environment: The API key is for the sandbox environment/,
+    ],
     [
       'a malformed currency',
-      ['get', customerId, '--currency', 'usd'],
-      /three capital letters such as "USD"; wrong is "usd"/,
+      ['get', customerId, '--currency', 'euro'],
+      /must be comma-separated codes of three letters, such as USD,EUR/,
     ],
-    ['no currency', ['get', customerId, '--currency', ''], /three capital letters/],
-    ['plain http elsewhere', ['get', customerId, '--server', 'http://x.example'], /^--base-url must be https/],
+    ['no currency', ['get', customerId, '--currency', ''], /codes of three letters/],
+    ['plain http elsewhere', ['get', customerId, '--server', 'http://x.example'], /^--server must be https/],
     ['two forms', ['get', customerId, '--json', '--csv'], /'--json' cannot be used with option '--csv'/],
     ['a locale that is none', ['get', customerId, '--locale', 'x'], /BCP 47 tag such as en-US/],
     ['an unknown command', ['gte'], /unknown command 'gte'\n\(Did you mean get/],
-  ])('exits with 2 and says what to do: %s', async (_, args, message) => {
+  ])('get exits with 2 and says what to do: %s', async (_, args, message) => {
     const { code, stdout, stderr } = await runCli(args, { PADDLE_API_KEY: key });
     expect(stderr).toMatch(message);
     expect(stdout).toBe('');
@@ -170,7 +184,7 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
     expect(stderr).not.toContain(key);
   });
 
-  it('explains itself', async () => {
+  it('get has a help text', async () => {
     const { code, stdout } = await runCli(['get', '--help']);
     expect(code).toBe(0);
     for (const word of ['PADDLE_API_KEY', '--currency <codes>', '--locale <tag>', 'Exit codes: 0', '3 the server']) {

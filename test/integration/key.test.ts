@@ -86,7 +86,7 @@ const rows: [string, Reply][] = [
   ['a closed connection', (response) => response.destroy()],
 ];
 
-test.each(rows)('no error holds any part of the key: %s', async (_, reply) => {
+test.each(rows)('no error, event, log line or client shows any part of the key: %s', async (_, reply) => {
   await using server = await httpServer(reply);
   const lines = ['log', 'info', 'warn', 'error', 'debug'].map((name) => vi.spyOn(console, name as 'log'));
   const events: RetryEvent[] = [];
@@ -97,13 +97,13 @@ test.each(rows)('no error holds any part of the key: %s', async (_, reply) => {
   expectNoKey(error, client, ...events, ...lines.map((spy) => spy.mock.calls));
 });
 
-it('no error holds any part of the key: a connection cut by a bare socket', async () => {
+it('no error shows any part of the key: a connection that a bare socket resets', async () => {
   await using server = await socketServer((socket) => socket.resetAndDestroy());
   const client = createCreditBalancesClient({ apiKey: key, baseUrl: server.url });
   expectNoKey(await thrownBy(client.listCreditBalances(customerId)));
 });
 
-it('no error holds any part of the key: a fetch whose error carries the whole request', async () => {
+it('no error shows any part of the key: a fetch whose error carries the whole request', async () => {
   const client = createCreditBalancesClient({
     apiKey: key,
     baseUrl: 'https://gateway.example',

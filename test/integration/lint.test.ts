@@ -99,6 +99,15 @@ test.each<[string, string, (text: string) => string, string]>([
     (text) => `${text}    example: {}\n`,
     'error contract/response-examples',
   ],
+  [
+    'a query parameter that has another form in another operation',
+    'paths/customers_{customer_id}_credit-balances.yaml',
+    (text) => `${text}head:
+  parameters:
+    - { name: currency_code, in: query, schema: { type: string } }
+`,
+    'error contract/query-parameter-form',
+  ],
 ])('finds %s', async (_, file, change, problem) => {
   expect(await problems(file, change)).toContain(problem);
 });

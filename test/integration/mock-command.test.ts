@@ -1,88 +1,219 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { describe, expect, it, test, vi } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import manifest from '../../package.json' with { type: 'json' };
 import { customerId, makeKey } from '../support/bodies.ts';
-import { root, runScript, serveMock, tsx } from '../support/process.ts';
+import { cliFile, runCli, serveMock } from '../support/process.ts';
 import { httpServer } from '../support/server.ts';
 
 const path = `/customers/${customerId}/credit-balances`;
-const cli = (...args: string[]) => runScript('src/cli.ts', args);
+const auth = { headers: { Authorization: 'Bearer test' } };
+const cli = (...args: string[]) => runCli(args);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mock-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function write(name: string, text: string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, text);
+  return file;
+}
 
 describe('paddle-credit-balances mock', () => {
-  it('prints the address, a curl line that works, the scenarios, and a line for each request', async () => {
+  it('mock prints its address, a curl line that works, the scenarios, and one line for each request', async () => {
     await using mock = await serveMock();
     const key = makeKey();
     await fetch(`${mock.url}${path}?currency_code=USD`, { headers: { Authorization: `Bearer ${key}` } });
     await fetch(`${mock.url}/nothing`);
     expect(await mock.stop('SIGTERM')).toBe(0);
 
-    const [, curl = ''] = /curl (.*)/.exec(mock.output()) ?? [];
-    expect(curl).toBe(`-H 'Authorization: Bearer test' ${mock.url}${path}`);
-    for (const { name, customerId, summary } of scenarios) {
-      expect(mock.output()).toMatch(new RegExp(`${customerId} +${name} +${summary.slice(0, 10)}`));
+    expect(mock.output()).toContain(`  curl -H 'Authorization: Bearer test' \\\n    ${mock.url}${path}\n`);
+    for (const { status, name, customerId } of scenarios) {
+      expect(mock.output()).toMatch(new RegExp(`\n${status} +${customerId} +${name}\n`));
     }
+    // What it prints at the start fits on a terminal, but for the address, which cannot be broken.
+    const [start = ''] = mock.output().split('\nGET ');
+    const lines = start.split('\n').filter((line) => !line.trim().startsWith('http'));
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(mock.output()).toMatch(
       /\nGET \/customers\/\w+\/credit-balances\?currency_code=USD 200 one-currency [\d.]+ ms\nGET \/nothing 404 outside the contract [\d.]+ ms\n$/,
     );
     expect(mock.output()).not.toContain(key);
   });
 
-  it('prints the address alone with --quiet', async () => {
+  it('mock --quiet prints its address and nothing else', async () => {
     await using mock = await serveMock('--quiet');
     await fetch(mock.url + path);
     expect(await mock.stop('SIGINT')).toBe(0);
     expect(mock.output()).toBe(`The mock serves the contract on ${mock.url} (Ctrl+C stops it).\n`);
   });
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('lets an open request finish on %s, and exits with 0', async (signal) => {
-    await using mock = await serveMock('--quiet');
-    const socket = connect(Number(new URL(mock.url).port), '127.0.0.1');
-    socket.on('error', () => undefined);
-    let answers = '';
-    socket.on('data', (chunk) => (answers += chunk));
-    const ended = new Promise((resolve) => socket.once('close', resolve));
-    // The start of the second request arrives with the first, so that it is open when the first is answered.
-    const head = `GET ${path} HTTP/1.1\r\nHost: mock\r\n`;
-    socket.write(`${head}\r\n${head}`);
-    await vi.waitFor(() => expect(answers).toContain('authentication_missing'), 10_000);
-    const stopped = mock.stop(signal);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    socket.write('Authorization: Bearer test\r\n\r\n');
-    await ended;
-    expect(answers).toContain('HTTP/1.1 200 OK');
-    expect(answers).toContain('"available":"550"');
-    expect(await stopped).toBe(0);
-  });
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'mock lets an open request finish on %s and exits with 0',
+    async (signal) => {
+      await using mock = await serveMock('--quiet');
+      const socket = connect(Number(new URL(mock.url).port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      let answers = '';
+      socket.on('data', (chunk) => (answers += chunk));
+      const ended = new Promise((resolve) => socket.once('close', resolve));
+      // The start of the second request arrives with the first, so that it is open when the first is answered.
+      const head = `GET ${path} HTTP/1.1\r\nHost: mock\r\n`;
+      socket.write(`${head}\r\n${head}`);
+      await vi.waitFor(() => expect(answers).toContain('authentication_missing'), 10_000);
+      const stopped = mock.stop(signal);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      socket.write('Authorization: Bearer test\r\n\r\n');
+      await ended;
+      expect(answers).toContain('HTTP/1.1 200 OK');
+      expect(answers).toContain('"available":"550"');
+      expect(await stopped).toBe(0);
+    },
+  );
 
-  it('says in one line that its port is taken', async () => {
+  it('mock says in one line that its port is taken', async () => {
     await using taken = await httpServer(() => undefined);
     const { port } = new URL(taken.url);
     expect(await cli('mock', '--port', port)).toEqual({
       code: 2,
       stdout: '',
-      stderr: `Port ${port} of 127.0.0.1 is taken. Another one: --port ${Number(port) + 1}, or --port 0 for any.\n`,
+      stderr: `Port ${port} of 127.0.0.1 is taken. Use another one: --port ${Number(port) + 1}, or --port 0 for any.\n`,
     });
   });
 
-  it('says in one line that its address is none of this machine', async () => {
+  it('mock says in one line that its host is not an address of this machine', async () => {
     const { code, stderr } = await cli('mock', '--port', '0', '--host', '203.0.113.1');
     expect(stderr).toBe(
-      '203.0.113.1 is no address of this machine. For this machine alone: --host 127.0.0.1; for others too: --host 0.0.0.0.\n',
+      '203.0.113.1 is not an address of this machine. For this machine alone: --host 127.0.0.1; for others too: --host 0.0.0.0.\n',
     );
     expect(code).toBe(2);
   });
 
-  test.each(['65536', '-1', 'http', '4010x', '1.5', ''])('says that %j is no port', async (port) => {
+  it('mock --balances starts with the credit of a file, and its ledger is there over HTTP', async () => {
+    const file = await write('balances.json', `\ufeff${JSON.stringify({ [customerId]: { EUR: { available: '7' } } })}`);
+    await using mock = await serveMock('--balances', file);
+    const answer = await (await fetch(mock.url + path, auth)).json();
+    expect(answer.data).toMatchObject([
+      { currency_code: 'EUR', balance: { available: '7', reserved: '0', used: '0' } },
+    ]);
+    expect((await fetch(mock.url + path.replace('1gw9', '1gw8'), auth)).status).toBe(404);
+    const control = `${mock.url}/_mock/customers/${customerId}`;
+    const body = JSON.stringify({ currency_code: 'EUR', amount: '5' });
+    expect(await (await fetch(`${control}/charges`, { method: 'POST', body })).json()).toEqual({ applied: '5' });
+    await fetch(`${mock.url}/_mock/reset`, { method: 'POST' });
+    expect(await (await fetch(`${control}/credit-balances`)).json()).toMatchObject({ EUR: { available: '7' } });
+    await mock.stop('SIGTERM');
+    expect(mock.output()).toMatch(/^GET \/customers\/\w+\/credit-balances 200 ledger [\d.]+ ms$/m);
+    expect(mock.output()).toMatch(/^POST \/_mock\/customers\/\w+\/charges 200 control [\d.]+ ms$/m);
+  });
+
+  test.each<[what: string, text: string | undefined, message: RegExp]>([
+    ['is missing', undefined, /^--balances \S+ cannot be read: ENOENT.*\n$/],
+    ['is empty', '', /^--balances .+ is not JSON: Unexpected end of JSON input\n$/],
+    ['is not JSON', '{"a": 1,}', /^--balances .+ is not JSON: .*JSON.*\n$/],
+    ['is a list', '[]', /^--balances .+ is wrong:\nbalances must be an object; received an array\.\n$/],
+    ['is null', 'null', /^--balances .+ is wrong:\nbalances must be an object; received null\.\n$/],
+    [
+      'has several mistakes',
+      JSON.stringify({
+        ctm_1: {},
+        [customerId]: { usd: {}, EUR: { available: 5, used: '-1', avail: '1' }, GBP: [] },
+      }),
+      /is wrong:\n.*"ctm_1"\.\n.*"usd"\.\n(.*\n)*.*EUR\.available must be .*received 5\.\n(.*\n)*.*GBP must be/,
+    ],
+  ])('mock exits with 2 and does not listen when the file of --balances %s', async (what, text, message) => {
+    const file = text === undefined ? path : await write(`${what}.json`, text);
+    const { code, stdout, stderr } = await cli('mock', '--port', '0', '--balances', file);
+    expect(stderr).toMatch(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  it('mock names each mistake in the file of --balances with its place', async () => {
+    const file = await write('wrong.json', JSON.stringify({ [customerId]: { EUR: { available: 5, used: '-1' } } }));
+    const { stderr } = await cli('mock', '--port', '0', '--balances', file);
+    for (const total of ['available', 'used']) expect(stderr).toContain(`balances.${customerId}.EUR.${total} must be`);
+  });
+
+  it('mock --fail-times, --fail-with, --rate-limit and --delay fail, limit and delay its answers', async () => {
+    await using mock = await serveMock(
+      ...['--fail-times', '1', '--fail-with', 'service_unavailable', '--rate-limit', '1', '--delay', '30'],
+    );
+    const seen: unknown[] = [];
+    for (let request = 0; request < 3; request++) {
+      const response = await fetch(mock.url + path, auth);
+      await response.text();
+      seen.push([response.status, response.headers.get('Retry-After')]);
+    }
+    expect(seen).toEqual([
+      [503, null],
+      [200, null],
+      [429, '60'],
+    ]);
+    await mock.stop('SIGTERM');
+    const durations = [...mock.output().matchAll(/ ([\d.]+) ms$/gm)].map(([, duration]) => Number(duration));
+    // A timer may fire a little early.
+    expect(Math.min(...durations)).toBeGreaterThan(28);
+  });
+
+  it("mock --rate-limit without a number is Paddle's limit, and --cors lets a page in", async () => {
+    await using mock = await serveMock('--rate-limit', '--cors');
+    const statuses: number[] = [];
+    for (let request = 0; request < 241; request++) {
+      const response = await fetch(mock.url + path, { headers: { ...auth.headers, Origin: 'http://localhost:1' } });
+      expect(response.headers.get('Access-Control-Allow-Origin')).toBe('http://localhost:1');
+      statuses.push(response.status);
+      await response.text();
+    }
+    expect(statuses).toEqual([...Array(240).fill(200), 429]);
+    expect(mock.output()).not.toContain('warning');
+  });
+
+  it('mock logs a request of a page with one line that says why the page sees nothing', async () => {
+    await using mock = await serveMock();
+    await (await fetch(mock.url + path, { headers: { ...auth.headers, Origin: 'http://localhost:1' } })).text();
+    await (await fetch(`${mock.url}${path}?currency_code[]=EUR`, auth)).text();
+    await mock.stop('SIGTERM');
+    expect(mock.output()).toMatch(
+      / 200 one-currency [\d.]+ ms\n {2}warning: a page .* Paddle sends no CORS headers.* --cors\n/,
+    );
+    expect(mock.output()).toMatch(
+      /ms\n {2}warning: ignored unknown query key "currency_code\[\]": Paddle documents .*\n$/,
+    );
+  });
+
+  test.each([
+    [['--host', ''], '--host must not be empty: 127.0.0.1 is this machine alone.\n'],
+    [['--host', ' '], '--host must not be empty: 127.0.0.1 is this machine alone.\n'],
+    [['--host', 'nowhere.invalid'], 'nowhere.invalid is not an address. '],
+    [['--delay', '-1'], 'It must be an integer of milliseconds.'],
+    [['--delay', '2147483648'], '--delay must be a number of milliseconds from 0 to 2147483647'],
+    [['--fail-times', 'x'], 'It must be an integer.'],
+    [['--fail-with', 'no-credit'], 'Allowed choices are '],
+    [['--rate-limit', '0'], '--rate-limit must be an integer'],
+    [['--rate-limit', '1.5'], 'It must be an integer.'],
+  ])('mock exits with 2 and says what is right for %j', async (args, message) => {
+    const { code, stdout, stderr } = await cli('mock', '--port', '0', ...args);
+    expect(stderr).toContain(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  test.each(['65536', '-1', 'http', '4010x', '1.5', ''])('mock says that %j is not a port', async (port) => {
     const { code, stderr } = await cli('mock', `--port=${port}`);
-    expect(stderr).toContain(`'${port}' is invalid. It must be a number from 0 to 65535.`);
+    expect(stderr).toContain(`'${port}' is invalid. It must be an integer from 0 to 65535.`);
     expect(code).toBe(2);
   });
 });
 
 describe('paddle-credit-balances', () => {
-  test.each([[], ['mock']])('has a help text and a version: %j', async (...command) => {
+  test.each([[], ['mock']])('the command line has a help text and a version: %j', async (...command) => {
     const [help, version] = await Promise.all([cli(...command, '--help'), cli(...command, '--version')]);
     expect(help).toMatchObject({ code: 0, stderr: '' });
     expect(help.stdout).toContain('Usage: paddle-credit-balances');
@@ -93,21 +224,24 @@ describe('paddle-credit-balances', () => {
     [['mokc'], "error: unknown command 'mokc'\n(Did you mean mock?)"],
     [['mock', '--prot', '1'], "error: unknown option '--prot'\n(Did you mean --port?)"],
     [['mock', 'now'], "error: too many arguments for 'mock'"],
-  ])('names what it does not know, and the nearest real one: %j', async (args, message) => {
+  ])('the command line names what it does not know, and the nearest known name: %j', async (args, message) => {
     const { code, stdout, stderr } = await cli(...args);
     expect(stderr).toContain(message);
     expect(stdout).toBe('');
     expect(code).toBe(2);
   });
 
-  it('ends quietly when its reader has seen enough', async () => {
-    const child = spawn(process.execPath, ['--import', tsx, 'src/cli.ts', 'mock', '--port', '0'], {
-      cwd: root,
-    });
+  it('mock goes on serving when the reader of its first line is gone', async () => {
+    const child = spawn(process.execPath, [cliFile, 'mock', '--port', '0']);
     let errors = '';
     child.stderr.on('data', (chunk) => (errors += chunk));
+    const [first] = (await once(child.stdout, 'data')) as [Buffer];
     child.stdout.destroy();
-    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+    const [url = ''] = /http:\/\/[\d.]+:\d+/.exec(String(first)) ?? [];
+    // Each is a line of the log that nobody reads.
+    for (let request = 0; request < 3; request++) expect((await fetch(url + path)).status).toBe(403);
+    child.kill('SIGTERM');
+    expect(await once(child, 'close')).toEqual([0, null]);
     expect(errors).toBe('');
   });
 });

@@ -47,6 +47,8 @@ const sent = fc.record({
     fc.constant(path),
     junk.map((text) => `${path}?${encodeURI(wellFormed(text))}`),
     junk.map((text) => `/customers/${encodeURIComponent(wellFormed(text))}/credit-balances`),
+    fc.constantFrom('/_mock', '/_mock/', '/_mock/reset', `/_mock${path}`, `/_mock/customers/${customerId}/credits`),
+    junk.map((text) => `/_mock/invoices/${encodeURIComponent(wellFormed(text))}/cancel`),
   ),
   headers: fc.record({
     Authorization: fc.constantFrom('Bearer test', 'Bearer', 'Basic x', 'bearer '),
@@ -71,6 +73,7 @@ const raw = fc.record({
       latin1(`GET ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\nTransfer-Encoding: chunked\r\n\r\n`),
       latin1(`POST ${path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`),
       latin1(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999\r\n\r\n{`),
+      latin1(`PUT /_mock${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{"USD": {"available": "1"`),
       latin1(`GET ${path} HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`),
       latin1(`GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer test\r\n\r\n`.repeat(5)),
       latin1(
@@ -120,7 +123,7 @@ async function storm(mock: Served, count: number, seed: number): Promise<void> {
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
-it(`${requests} malformed, oversized and interleaved requests leave the mock as it was`, async () => {
+it(`the mock survives ${requests} malformed, oversized and interleaved requests as it was before them`, async () => {
   await using mock = await serveProbedMock();
   // Warm: code is compiled, pools are filled.
   await storm(mock, requests / 5, 1);

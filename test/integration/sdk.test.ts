@@ -28,23 +28,23 @@ const translated = (name: string) =>
     balance,
   }));
 
-describe("Paddle's own SDK for Node, as it is, on the mock", () => {
-  it("lists the seed's balance", async () => {
+describe('the official SDK for Node on the mock', () => {
+  it("the official SDK lists the balance of the contract's first example", async () => {
     expect(await paddle.customers.getCreditBalance(customerId)).toEqual(translated('one-currency'));
   });
 
-  it('lists several currencies', async () => {
+  it('the official SDK lists several currencies', async () => {
     expect(await paddle.customers.getCreditBalance(several)).toEqual(translated('several-currencies'));
   });
 
-  it('gets what it filters for', async () => {
+  it('the official SDK gets the currencies that it filters by', async () => {
     const balances = await paddle.customers.getCreditBalance(several, { currencyCode: ['USD', 'JPY'] });
     expect(balances).toEqual(translated('several-currencies').filter(({ currencyCode }) => currencyCode !== 'EUR'));
     expect(balances).toHaveLength(2);
     expect(await paddle.customers.getCreditBalance(several, { currencyCode: ['GBP'] })).toEqual([]);
   });
 
-  it('gets no credit as an empty list', async () => {
+  it('the official SDK gets no credit as an empty list', async () => {
     const none = scenarios.find(({ name }) => name === 'no-credit')?.customerId ?? '';
     expect(await paddle.customers.getCreditBalance(none)).toEqual([]);
   });
@@ -53,7 +53,7 @@ describe("Paddle's own SDK for Node, as it is, on the mock", () => {
     scenarios.flatMap((scenario) =>
       'error' in scenario.body ? [[scenario.name, scenario.body.error, scenario] as const] : [],
     ),
-  )('throws %s with all that the contract says of it', async (_, error, { customerId, headers }) => {
+  )('the official SDK throws %s with every field of the contract', async (_, error, { customerId, headers }) => {
     const thrown = await thrownBy(paddle.customers.getCreditBalance(customerId));
     expect(thrown).toBeInstanceOf(ApiError);
     expect(thrown).toMatchObject({
@@ -66,12 +66,12 @@ describe("Paddle's own SDK for Node, as it is, on the mock", () => {
     });
   });
 
-  it('learns that its key is wrong', async () => {
+  it('the official SDK gets invalid_token for a key that cannot be valid', async () => {
     const wrong = sdk('pdl_sdbx_apikey_cut');
     expect(await thrownBy(wrong.customers.getCreditBalance(customerId))).toMatchObject({ code: 'invalid_token' });
   });
 
-  it('and no answer broke the contract', () => {
+  it('no response to the official SDK breaks the contract', () => {
     expect(violations).toEqual([]);
   });
 });

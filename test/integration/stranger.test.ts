@@ -26,13 +26,13 @@ afterAll(() => own?.[Symbol.asyncDispose]());
 const write = (file: string, text: string) => writeFile(path.join(own.folder, file), text);
 const execute = (file: string) => run(process.execPath, [file], own.folder);
 
-describe('what a package may do wrong', () => {
-  it('is not found by publint', async () => {
+describe('the package', () => {
+  it('publint finds nothing wrong with the package', async () => {
     const { messages } = await publint({ pkgDir: own.installed, strict: true });
     expect(messages.map((message) => formatMessage(message, manifest))).toEqual([]);
   });
 
-  it('is not found by arethetypeswrong', async () => {
+  it('arethetypeswrong finds nothing wrong with the package', async () => {
     const attw = path.join(path.dirname(require.resolve('@arethetypeswrong/cli/package.json')), 'dist/index.js');
     const { stdout, code } = await run(process.execPath, [
       attw,
@@ -73,7 +73,7 @@ describe('the types', () => {
       resolutions.map(([module, moduleResolution]) => [name, module, moduleResolution] as const),
     ),
   )(
-    "compile the README's snippets and every entry: %s, module %s, %s, no types of Node, libraries checked",
+    "the README's snippets and every entry compile without types of Node, libraries checked: %s, module %s, %s",
     async (name, module, moduleResolution) => {
       const { version } = require(`${name}/package.json`);
       const config = `tsconfig.${name}.${module}.json`;
@@ -100,7 +100,7 @@ describe('the types', () => {
     },
   );
 
-  it('find a mistake', async () => {
+  it('the types find a mistake in a call', async () => {
     const code = `import { createCreditBalancesClient } from 'paddle-credit-balances';
       createCreditBalancesClient({ apiKey: 1 });`;
     await write('wrong.mts', code);
@@ -116,7 +116,7 @@ describe('the types', () => {
 });
 
 describe('the code', () => {
-  it('is loaded by import and by require, each entry of it', async () => {
+  it('each entry is loaded by import and by require', async () => {
     await write(
       'all.mjs',
       `for (const name of ${JSON.stringify(withCode)}) console.log(name, Object.keys(await import(name)).sort().join());`,
@@ -140,7 +140,7 @@ describe('the code', () => {
   // A polyfill, or what a bundler leaves of a module of Node.
   const ofNode = /node:|__vite-browser-external|require\(/;
 
-  it('is bundled by esbuild for a browser, without a word', async () => {
+  it('esbuild bundles the client and the mock fetch for a browser without a warning', async () => {
     await write('app.js', code);
     const { warnings, outputFiles } = await esbuild({
       entryPoints: [path.join(own.folder, 'app.js')],
@@ -155,7 +155,7 @@ describe('the code', () => {
     expect(await execute('bundled-by-esbuild.mjs')).toEqual({ code: 0, stdout: '550\n', stderr: '' });
   });
 
-  it('is bundled by Vite for a browser, without a word', async () => {
+  it('Vite bundles the client and the mock fetch for a browser without a warning', async () => {
     await write('app.js', code);
     const said: string[] = [];
     const note = (message: string) => said.push(message);

@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { probeNames } from '../../src/credit-balances/probes.ts';
 import { type MockServer, startMock } from '../../src/mock.ts';
 import { customerId, makeKey } from '../support/bodies.ts';
 import { changed, faultyServer } from '../support/faulty.ts';
@@ -24,20 +26,20 @@ afterAll(async () => {
 });
 
 describe('paddle-credit-balances verify', () => {
-  it('reports each probe, tells its progress apart from that, and exits with 0 where the contract is kept', async () => {
+  it('verify prints each probe on stdout, its progress on stderr, and exits with 0 when all pass', async () => {
     const { code, stdout, stderr } = await verify(['--server', mock.url]);
     expect(code).toBe(0);
     expect(stdout).toContain(`${mock.url}, customer ${customerId}\n`);
-    expect(stdout).toMatch(/^probe +expected +got +result$/m);
-    expect(stdout).toMatch(/^unknown customer +404 not_found +404 not_found +kept$/m);
-    expect(stdout).toMatch(/^malformed id +400 \(\?\) +400 invalid_field +kept$/m);
-    expect(stdout).toMatch(/\nThe contract is kept: 0 errors, 0 notes\.\n$/);
+    expect(stdout).toMatch(/^probe +expected +received +result$/m);
+    expect(stdout).toMatch(/^unknown customer +404 not_found +404 not_found +passed$/m);
+    expect(stdout).toMatch(/^malformed id +400 \(\?\) +400 invalid_field +passed$/m);
+    expect(stdout).toMatch(/\nThe contract check passed: 0 errors, 0 warnings\.\n$/);
     expect(stderr.trim().split('\n')).toHaveLength(8);
-    expect(stderr).toMatch(/^1\/8 list: kept\n/);
+    expect(stderr).toMatch(/^1\/8 list\n/);
     expect(stdout + stderr).not.toContain('\u001b');
   });
 
-  it('shows what it found with the place, and exits with 1 where the contract is broken', async () => {
+  it('verify prints each finding with its place, and exits with 1 when a probe fails', async () => {
     await using server = await faultyServer((answer) =>
       answer.status === 200
         ? changed(answer, ({ data }) => {
@@ -47,23 +49,24 @@ describe('paddle-credit-balances verify', () => {
     );
     const { code, stdout, stderr } = await verify(['--server', server.url]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^list +200 +200 +broken$/m);
+    expect(stdout).toMatch(/^list +200 +200 +failed$/m);
     expect(stdout).toContain(`\nlist: GET ${server.url}/customers/${customerId}/credit-balances\n`);
     expect(stdout).toContain('\n  error schema at body/data/0/balance/used: must be string\n');
-    expect(stdout).toMatch(/\nThe contract is broken: 2 errors, 0 notes\.\n$/);
-    expect(stderr).toContain('1/8 list: broken\n');
+    expect(stdout).toMatch(/\nThe contract check failed: 2 errors, 0 warnings\.\nFix what each error names/);
+    expect(stderr).toContain('1/8 list\n');
   });
 
-  it('prints one report as JSON with --json', async () => {
-    const { code, stdout } = await verify(['--server', mock.url, '--json', '--customer', customerId]);
+  it('verify --json prints the report as JSON, and outcomes with the progress', async () => {
+    const { code, stdout, stderr } = await verify(['--server', mock.url, '--json', '--customer', customerId]);
     expect(code).toBe(0);
+    expect(stderr).toMatch(/^1\/8 list: passed\n/);
     const report = JSON.parse(stdout);
-    expect(report).toMatchObject({ server: mock.url, customerId, kept: true });
+    expect(report).toMatchObject({ server: mock.url, customerId, passed: true });
     expect(report.probes).toHaveLength(8);
     expect(report.probes[3]).toMatchObject({ name: 'unknown customer', expected: { status: 404, code: 'not_found' } });
   });
 
-  it('writes JUnit XML that a parser reads, whatever the server says', async () => {
+  it('verify --junit writes XML that a parser reads, whatever the server sends', async () => {
     const nasty = '<b a="1">&amp; \u0000\u0007 ]]> \' \ud800';
     await using server = await faultyServer((answer) =>
       answer.status === 200
@@ -73,12 +76,14 @@ describe('paddle-credit-balances verify', () => {
     const file = path.join(folder, 'report.xml');
     const { code, stdout } = await verify(['--server', server.url, '--junit', file]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^The contract is broken/m);
+    expect(stdout).toMatch(/^The contract check failed/m);
     const xml = await readFile(file, 'utf8');
-    expect(xml).toMatch(/<testsuite name="contract of http[^"]*" tests="8" failures="2" errors="0" skipped="0" time="/);
+    expect(xml).toMatch(/<testsuite name="contract of http[^"]*" tests="8" failures="3" errors="0" skipped="0" time="/);
     expect(xml.match(/<testcase /g)).toHaveLength(8);
     expect(xml).toMatch(/<failure type="format" message="error format at body\/meta\/request_id: must match format/);
-    expect(xml).toContain('note unknown-field at body/&lt;b a=&quot;1&quot;&gt;&amp;amp; \ufffd\ufffd ]]&gt; &apos;');
+    expect(xml).toContain(
+      'warning unknown-field at body/&lt;b a=&quot;1&quot;&gt;&amp;amp; \ufffd\ufffd ]]&gt; &apos;',
+    );
     // Every tag is closed in its turn, and no other angle bracket or ampersand is left.
     const open: string[] = [];
     const rest = xml
@@ -93,7 +98,7 @@ describe('paddle-credit-balances verify', () => {
     expect(rest).not.toMatch(/[^\t\n\u0020-\ufffd]/);
   });
 
-  it('takes the key from standard input, line break and all, where the variable is not set', async () => {
+  it('verify reads the key from standard input, with a line break, when the variable is not set', async () => {
     const sent: (string | undefined)[] = [];
     await using server = await faultyServer((_, { authorization }) => {
       sent.push(authorization);
@@ -104,7 +109,7 @@ describe('paddle-credit-balances verify', () => {
     expect(sent[0]).toBe(`Bearer ${key}`);
   });
 
-  it('shows the key nowhere, even where the server echoes it', async () => {
+  it('verify never prints the key, even where the server echoes it', async () => {
     await using server = await httpServer((response, { headers }) =>
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ ...headers, key })),
     );
@@ -117,32 +122,112 @@ describe('paddle-credit-balances verify', () => {
     expect(await readFile(file, 'utf8')).not.toContain(key.slice(20, 36));
   });
 
-  it('does not let a server write to the terminal', async () => {
+  it('a server cannot write control characters or lines of its own to the terminal', async () => {
     await using server = await faultyServer((answer) =>
-      answer.status === 404 ? changed(answer, ({ error }) => (error.code = 'x\u001b[2J\nThe contract is kept')) : {},
+      answer.status === 404
+        ? changed(answer, ({ error }) => (error.code = 'x\u001b[2J\nThe contract check passed'))
+        : {},
     );
     const { stdout } = await verify(['--server', server.url]);
     expect(stdout).not.toContain('\u001b');
-    expect(stdout).not.toMatch(/^The contract is kept/m);
+    expect(stdout).not.toMatch(/^The contract check passed/m);
   });
 
-  it('exits with 3 and one line where the server cannot be reached, or is too slow', async () => {
+  it('verify --json escapes what would control a terminal or cannot be seen', async () => {
+    const nasty = 'a\u009b31m\u0085\u202eb\u2066\u2028\u200b\ufeff\u{e0041}\u007f';
+    await using server = await faultyServer((answer) =>
+      answer.status === 200 ? changed(answer, (list) => Object.assign(list, { [nasty]: 1 })) : {},
+    );
+    const { stdout, stderr } = await verify(['--server', server.url, '--json']);
+    expect(stdout.replaceAll('\n', '') + stderr.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    // It still says the same.
+    expect(JSON.parse(stdout).probes[0].findings).toMatchObject([{ location: `body/${nasty}` }]);
+  });
+
+  it('verify --header sends headers with each request, and never prints their values', async () => {
+    const secret = 'gateway-secret-0123456789';
+    const sent: IncomingHttpHeaders[] = [];
+    await using server = await httpServer((response, { headers }) => {
+      sent.push(headers);
+      response.writeHead(403, { 'Content-Type': 'application/json' }).end(JSON.stringify(headers));
+    });
+    const { code, stdout, stderr } = await verify([
+      ...['--server', server.url, '--json'],
+      ...['--header', `X-Gateway: ${secret}`, '--header', 'X-Team:billing'],
+    ]);
+    expect(code).toBe(1);
+    expect(sent).toHaveLength(8);
+    for (const headers of sent) expect(headers).toMatchObject({ 'x-gateway': secret, 'x-team': 'billing' });
+    expect(stdout + stderr).not.toContain(secret.slice(0, 12));
+  });
+
+  it('verify --skip leaves probes out, of the JUnit file too', async () => {
+    const file = path.join(folder, 'skip.xml');
+    const args = ['--server', mock.url, '--skip', 'no key', '--skip', 'malformed header', '--junit', file];
+    const { code, stdout } = await verify(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^key that cannot be valid .* passed$/m);
+    expect(stdout).not.toMatch(/^(no key|malformed header) /m);
+    expect(await readFile(file, 'utf8')).toContain('tests="6" failures="0"');
+  });
+
+  it('verify ends soon where a body does not', async () => {
+    await using server = await httpServer((response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      const chunk = ' '.repeat(65_536);
+      const write = () => {
+        while (!response.destroyed && response.write(chunk));
+      };
+      response.on('drain', write);
+      write();
+    });
+    const { code, stdout } = await verify(['--server', server.url]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^ {2}error body-size at body: is larger than \d+ characters/m);
+  });
+
+  it('verify exits with 3 and one line when the server cannot be reached or is too slow', async () => {
     const gone = await httpServer(() => undefined);
     await gone[Symbol.asyncDispose]();
     const refused = await verify(['--server', gone.url]);
     expect(refused.code).toBe(3);
     expect(refused.stdout).toBe('');
-    expect(refused.stderr).toMatch(/^No whole response: connect ECONNREFUSED .*Check the address and the network\.\n$/);
+    expect(refused.stderr).toMatch(/^Could not connect: connect ECONNREFUSED .*Check the address and the network\.\n$/);
 
     await using slow = await httpServer(() => undefined);
     const late = await verify(['--server', slow.url, '--timeout', '100']);
     expect(late.code).toBe(3);
-    expect(late.stderr).toMatch(/^No whole response within 100 ms .*--timeout MS\.\n$/);
+    expect(late.stderr).toMatch(/^Request timed out after 100 ms: .*--timeout MS\.\n$/);
   });
 
   test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
     ['no server', [], {}, /required option '--server <url>'/],
-    ['no address', ['--server', 'paddle'], {}, /--server must be a whole address/],
+    ['an unknown probe', ['--server', 'http://localhost', '--skip', 'lst'], {}, /^--skip must be list or /],
+    [
+      'every probe skipped',
+      ['--server', 'http://localhost', ...probeNames.flatMap((name) => ['--skip', name])],
+      {},
+      /^--skip must leave at least one probe/,
+    ],
+    [
+      'a header without a colon',
+      ['--server', 'http://localhost', '--header', 'X-Gateway'],
+      {},
+      /must be written as "Name: value"/,
+    ],
+    [
+      'a header of the client',
+      ['--server', 'http://localhost', '--header', 'authorization: x'],
+      {},
+      /^--header must not set authorization/,
+    ],
+    [
+      'a header that cannot be sent',
+      ['--server', 'http://localhost', '--header', 'X-Gateway: \u20ac'],
+      {},
+      /^--header has an invalid HTTP header/,
+    ],
+    ['no address', ['--server', 'paddle'], {}, /--server must be an absolute URL/],
     [
       'an unknown option',
       ['--server', 'http://localhost', '--jsn'],
@@ -150,7 +235,12 @@ describe('paddle-credit-balances verify', () => {
       /unknown option '--jsn'\n\(Did you mean --json/,
     ],
     ['a key as an option', ['--server', 'http://localhost', '--api-key', key], {}, /unknown option '--api-key'/],
-    ['a time that is none', ['--server', 'http://localhost', '--timeout', '1s'], {}, /whole number of milliseconds/],
+    [
+      'a time that is none',
+      ['--server', 'http://localhost', '--timeout', '1s'],
+      {},
+      /must be an integer of milliseconds/,
+    ],
     [
       'no key',
       ['--server', 'http://localhost'],
@@ -159,7 +249,7 @@ describe('paddle-credit-balances verify', () => {
     ],
     ['an empty key', ['--server', 'http://localhost'], { PADDLE_API_KEY: '' }, /^There is no API key/],
     ['no customer', ['--server', 'https://paddle.example'], {}, /^Which customer\? Add --customer/],
-    ['a malformed customer', ['--server', 'http://localhost', '--customer', 'x'], {}, /customer id must be/],
+    ['a malformed customer', ['--server', 'http://localhost', '--customer', 'x'], {}, /^--customer must be ctm_/],
     [
       'the live server',
       ['--server', 'https://api.paddle.com'],
@@ -173,7 +263,7 @@ describe('paddle-credit-balances verify', () => {
       {},
       /API key is for the sandbox/,
     ],
-  ])('exits with 2 and says what to do: %s', async (_, args, env, message) => {
+  ])('verify exits with 2 and says what to do: %s', async (_, args, env, message) => {
     const { code, stderr, stdout } = await verify(args, { PADDLE_API_KEY: key, ...env });
     expect(stderr).toMatch(message);
     expect(code).toBe(2);
@@ -181,13 +271,19 @@ describe('paddle-credit-balances verify', () => {
     expect(stderr).not.toContain(key);
   });
 
-  it('exits with 2 where the JUnit file cannot be written', async () => {
-    const { code, stderr } = await verify(['--server', mock.url, '--junit', path.join(folder, 'no/such/file.xml')]);
+  it('verify prints its report and exits with 2 when the JUnit file cannot be written', async () => {
+    const { code, stdout, stderr } = await verify([
+      '--server',
+      mock.url,
+      '--junit',
+      path.join(folder, 'no/such/file.xml'),
+    ]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/The JUnit file cannot be written: ENOENT/);
+    expect(stdout).toContain('The contract check passed');
   });
 
-  it('explains itself, and tells its version', async () => {
+  it('verify has a help text and a version', async () => {
     const { code, stdout } = await verify(['--help']);
     expect(code).toBe(0);
     for (const word of ['PADDLE_API_KEY', '--junit <file>', '--live', 'Exit codes: 0', '3 the server cannot be']) {

@@ -1,15 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { getEventListeners } from 'node:events';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, test, vi } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
+import { probeNames } from '../../src/credit-balances/probes.ts';
 import { ConnectionError, TimeoutError, UsageError } from '../../src/index.ts';
 import { type MockServer, startMock } from '../../src/mock.ts';
 import { createMockFetch } from '../../src/testing.ts';
 import { checkResponse, type ProbeResult, type Report, verifyServer } from '../../src/verify.ts';
 import { credit, customerId, errorBody, makeKey, thrownBy } from '../support/bodies.ts';
 import { changed, faultyServer, type HttpAnswer } from '../support/faulty.ts';
-import { httpServer } from '../support/server.ts';
+import { httpServer, type Reply } from '../support/server.ts';
 
 const several = 'ctm_01mock200several0000000000';
 const other = 'ctm_01hv6y1jedq4p1n0yqn5ba3ky4';
+const probeCount = probeNames.length;
 /** "list: error schema body/data/0" for each finding. */
 const brief = ({ probes }: Report) =>
   probes.flatMap(({ name, findings }) =>
@@ -23,7 +27,7 @@ describe('the mock server', () => {
   });
   afterAll(() => mock.close());
 
-  it.each([customerId, several])('keeps the contract for %s, without a note', async (id) => {
+  it.each([customerId, several])('the mock server passes every probe for %s without a finding', async (id) => {
     const report = await verifyServer({ server: mock.url, apiKey: 'test-key', customerId: id });
     expect(brief(report)).toEqual([]);
     expect(report).toMatchObject({ server: mock.url, customerId: id, passed: true });
@@ -41,7 +45,7 @@ describe('the mock server', () => {
     );
   });
 
-  it('answers every scenario with what checkResponse finds nothing in', async () => {
+  it('checkResponse finds nothing in any scenario of the mock server', async () => {
     for (const scenario of scenarios) {
       const response = await fetch(`${mock.url}/customers/${scenario.customerId}/credit-balances`, {
         headers: { Authorization: 'Bearer test' },
@@ -53,7 +57,7 @@ describe('the mock server', () => {
 });
 
 describe('what is sent', () => {
-  it('is one request at a time, each with the version, and with our key only where it belongs', async () => {
+  it('verifyServer sends one request at a time, each with the API version, and the key only where it belongs', async () => {
     let open = 0;
     const mock = createMockFetch();
     const sent: { url: string; authorization: string | null; version: string | null }[] = [];
@@ -73,7 +77,7 @@ describe('what is sent', () => {
       },
       onProbe: ({ name }, total) => seen.push([name, total]),
     });
-    // The mock in process keeps the contract as the server does.
+    // The mock in process passes as the server does.
     expect(brief(report)).toEqual([]);
     const at = (id: string, query = '') => `http://localhost/gate/customers/${id}/credit-balances${query}`;
     const version = '1';
@@ -88,13 +92,15 @@ describe('what is sent', () => {
       { url: at(several), authorization: 'Bearer pdl_sdbx_apikey_invalid', version },
     ]);
     expect(report.probes.map(({ request }) => request)).toEqual(sent.map(({ url }) => `GET ${url}`));
-    expect(seen).toEqual(report.probes.map(({ name }) => [name, 8]));
+    expect(seen).toEqual(report.probes.map(({ name }) => [name, probeCount]));
   });
 
-  it('goes to another machine four times a second at most', async () => {
+  it('verifyServer sends at most four requests a second to another machine', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
     const mock = createMockFetch();
     const starts: number[] = [];
-    await verifyServer({
+    const report = verifyServer({
       server: 'https://paddle.example',
       apiKey: 'test-key',
       customerId,
@@ -103,9 +109,11 @@ describe('what is sent', () => {
         return mock(...args);
       },
     });
-    const pauses = starts.slice(1).map((start, index) => start - (starts[index] as number));
-    // A timer may fire a little early.
-    expect(Math.min(...pauses)).toBeGreaterThan(245);
+    // It moves the clock on as it waits.
+    await vi.waitFor(() => expect(starts).toHaveLength(probeCount), 10_000);
+    expect((await report).passed).toBe(true);
+    const pauses = starts.slice(1).map((start, index) => Math.round(start - (starts[index] as number)));
+    expect(pauses).toEqual(Array(probeCount - 1).fill(250));
   });
 });
 
@@ -119,7 +127,7 @@ const one = credit('one-currency').data[0];
 const tooMany = JSON.stringify(errorBody('too_many_requests'));
 const json = { 'content-type': 'application/json' };
 
-describe('a server is caught that answers with', () => {
+describe('a server that breaks the contract', () => {
   test.each<[string, Parameters<typeof faultyServer>[0], string]>([
     ['a wrong body', inLists(() => ({ body: '{"balances":[]}' })), 'list: error schema body'],
     ['broken JSON', inLists(({ body }) => ({ body: body.slice(0, -5) })), 'list: error not-json body'],
@@ -174,9 +182,9 @@ describe('a server is caught that answers with', () => {
     ],
     ['401 in place of 403', ({ status }) => (status === 403 ? { status: 401 } : {}), 'no key: error outcome status'],
     [
-      '401 in place of 403, which is also undeclared',
-      ({ status }) => (status === 403 ? { status: 401 } : {}),
-      'key that cannot be valid: error undeclared-status status',
+      'an undeclared error status without the body of a Paddle error',
+      ({ status }) => (status === 400 ? { status: 422, headers: { 'content-type': 'text/html' }, body: 'no' } : {}),
+      'malformed id: error undeclared-status status',
     ],
     ['an empty 200', inLists(() => ({ body: '' })), 'list: error not-json body'],
     [
@@ -200,17 +208,17 @@ describe('a server is caught that answers with', () => {
       inLists(() => ({ status: 302, headers: { location: '/' } })),
       'list: error undeclared-status status',
     ],
-  ])('%s', async (_, fault, finding) => {
+  ])('verifyServer fails a server that answers with %s', async (_, fault, finding) => {
     await using server = await faultyServer(fault);
     const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
     expect(brief(report)).toContain(finding);
     expect(report.passed).toBe(false);
     const [name] = finding.split(':');
     expect(report.probes.find((probe) => probe.name === name)?.outcome).toBe('failed');
-    expect(report.probes).toHaveLength(8);
+    expect(report.probes).toHaveLength(probeCount);
   });
 
-  it('several currencies whatever the filter says, in each filtered probe', async () => {
+  it('verifyServer names each currency that a filter should have left out', async () => {
     const whole = credit('several-currencies');
     await using server = await faultyServer(inLists(() => ({ body: JSON.stringify(whole) })));
     const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId: several });
@@ -224,7 +232,7 @@ describe('a server is caught that answers with', () => {
   });
 });
 
-describe('notes only', () => {
+describe('a server that differs without breaking the contract', () => {
   test.each<[string, Parameters<typeof faultyServer>[0], string]>([
     [
       'a new field',
@@ -245,8 +253,8 @@ describe('notes only', () => {
       'malformed id: warning outcome status',
     ],
     [
-      "a gateway's page for a malformed id",
-      ({ status }) => (status === 400 ? { status: 422, headers: { 'content-type': 'text/html' }, body: 'no' } : {}),
+      'an undeclared error status with the body of a Paddle error',
+      ({ status }) => (status === 400 ? { status: 422 } : {}),
       'malformed id: warning undeclared-status status',
     ],
     [
@@ -259,7 +267,7 @@ describe('notes only', () => {
       inLists((answer) => changed(answer, (list) => (list.data = []))),
       'filter: warning unchecked body/data',
     ],
-  ])('%s', async (_, change, finding) => {
+  ])('verifyServer warns of %s, and the server passes', async (_, change, finding) => {
     await using server = await faultyServer(change);
     const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
     expect(brief(report)).toContain(finding);
@@ -269,23 +277,192 @@ describe('notes only', () => {
   });
 });
 
+describe('an outcome that Paddle does not document', () => {
+  const page = { headers: { 'content-type': 'text/html' }, body: '<h1>Blocked</h1>' };
+  const problem = { headers: { 'content-type': 'application/problem+json' }, body: '{"title":"no"}' };
+  const envelope = (code: string) => ({ headers: json, body: JSON.stringify(errorBody(code)) });
+  const ofUndocumented =
+    (answer: Partial<HttpAnswer>) =>
+    ({ status }: HttpAnswer, { url }: { url: string }): Partial<HttpAnswer> =>
+      status === 400 || /=[A-Z]{3}$/.test(url) ? answer : {};
+
+  test.each<[what: string, answer: Partial<HttpAnswer>]>([
+    ['a 400 with an HTML page', { status: 400, ...page }],
+    ['a 404 with an HTML page', { status: 404, ...page }],
+    ['a 404 without a body', { status: 404, headers: json, body: '' }],
+    ['a 404 with problem+json', { status: 404, ...problem }],
+    ['a 404 whose error is not a Paddle error', { status: 404, headers: json, body: '{"error":{"code":"not_found"}}' }],
+    [
+      'a 404 with a Paddle error that is not called JSON',
+      { status: 404, ...envelope('not_found'), ...{ headers: {} } },
+    ],
+    ['a 422 without the body of a Paddle error', { status: 422, headers: json, body: '{"message":"no"}' }],
+    ['a redirect', { status: 302, headers: { location: '/login' }, body: '' }],
+    ['a 500 with a Paddle error', { status: 500, ...envelope('internal_error') }],
+    ['a 503 with a Paddle error', { status: 503, ...envelope('service_unavailable') }],
+    ['a 599 with a Paddle error', { status: 599, ...envelope('internal_error') }],
+    ['a 502 with an HTML page', { status: 502, ...page }],
+    ['a 204', { status: 204, headers: {}, body: '' }],
+    ['a 200 with an HTML page', { status: 200, ...page }],
+  ])('verifyServer fails a probe also where the outcome is undocumented: %s', async (_, answer) => {
+    await using server = await faultyServer(ofUndocumented(answer));
+    const { probes, passed } = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
+    expect(passed).toBe(false);
+    const outcomes = Object.fromEntries(probes.map(({ name, outcome }) => [name, outcome]));
+    expect(outcomes).toMatchObject({ list: 'passed', 'filter without a match': 'failed', 'malformed id': 'failed' });
+  });
+
+  test.each([
+    [404, 'not_found'],
+    [403, 'forbidden'],
+    [409, 'bad_request'],
+    [418, 'bad_request'],
+  ])(
+    'verifyServer only warns where another Paddle error comes in place of an undocumented outcome: %i %s',
+    async (status, code) => {
+      await using server = await faultyServer(ofUndocumented({ status, ...envelope(code) }));
+      const { probes, passed } = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
+      expect(passed).toBe(true);
+      expect(probes.filter(({ outcome }) => outcome === 'warned').map(({ name }) => name)).toEqual([
+        'filter without a match',
+        'malformed id',
+      ]);
+    },
+  );
+});
+
+describe('a status that the contract does not list', () => {
+  const undeclared = [402, 418, 451, 505, 599];
+  const respond = (status: number, body: string, type = 'application/json') =>
+    checkResponse(new Response(body, { status, headers: { 'Content-Type': type } }));
+
+  test.each(undeclared)(
+    'checkResponse warns of the status %i with a Paddle error, and of nothing else',
+    async (status) => {
+      const found = await respond(status, JSON.stringify(errorBody('bad_request')));
+      expect(found.map(({ severity, rule }) => [severity, rule])).toEqual([['warning', 'undeclared-status']]);
+    },
+  );
+
+  test.each(undeclared)('checkResponse calls the status %i without a Paddle error an error', async (status) => {
+    for (const found of [
+      await respond(status, '<h1>', 'text/html'),
+      await respond(status, '{}'),
+      await respond(status, ''),
+      await respond(status, JSON.stringify(errorBody('bad_request')), 'text/plain'),
+    ]) {
+      expect(found[0]).toMatchObject({ severity: 'error', rule: 'undeclared-status' });
+    }
+  });
+});
+
+describe('a body that does not end', () => {
+  const endless =
+    (type: string): Reply =>
+    (response) => {
+      response.writeHead(200, { 'content-type': type });
+      const chunk = Buffer.alloc(64 * 1024, ' ');
+      const write = () => {
+        while (response.write(chunk) && !response.destroyed);
+      };
+      response.on('drain', write);
+      write();
+    };
+  /** A gigabyte, of which a thousandth travels. */
+  const compressed = Buffer.concat(Array(1_024).fill(gzipSync(Buffer.alloc(1_048_576, ' '))));
+  const bomb: Reply = (response) => response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(compressed);
+
+  test.each<[string, Reply, object]>([
+    ['an endless body', endless('application/json'), {}],
+    ['an endless page', endless('text/html'), {}],
+    ['a gzip bomb', bomb, {}],
+    [
+      'a body above maxBodySize',
+      (response) => response.writeHead(200, json).end(' '.repeat(200)),
+      { maxBodySize: 100 },
+    ],
+  ])('verifyServer and checkResponse end at once, and say so, for %s', async (_, reply, options) => {
+    await using server = await httpServer(reply);
+    const before = process.memoryUsage.rss();
+    const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId, ...options });
+    expect(report.probes.map(({ outcome }) => outcome)).toEqual(Array(probeCount).fill('failed'));
+    expect(brief(report)).toContain('list: error body-size body');
+    const response = await fetch(server.url);
+    const found = await checkResponse(response, options);
+    await response.body?.cancel();
+    expect(found.map(({ rule }) => rule)).toContain('body-size');
+    // A tenth of what the bomb holds.
+    expect(process.memoryUsage.rss() - before).toBeLessThan(100_000_000);
+  });
+
+  it('a body of exactly maxBodySize bytes is read', async () => {
+    const body = JSON.stringify(credit('one-currency'));
+    const options = { headers: json };
+    const maxBodySize = body.length;
+    expect(await checkResponse(new Response(body, options), { maxBodySize })).toEqual([]);
+    expect(await checkResponse(new Response(body, options), { maxBodySize: maxBodySize - 1 })).toMatchObject([
+      { rule: 'body-size', severity: 'error' },
+    ]);
+  });
+});
+
+describe('a gateway with rules of its own', () => {
+  it('verifyServer sends the headers of the caller with each request, and no report shows them', async () => {
+    const secret = makeKey().slice(-30);
+    const headers: (string | undefined)[] = [];
+    await using server = await httpServer((response, request) => {
+      headers.push(request.headers['x-gateway']?.toString());
+      response.writeHead(403, json).end(JSON.stringify({ error: secret, headers: request.headers }));
+    });
+    const report = await verifyServer({
+      server: server.url,
+      apiKey: 'test-key',
+      customerId,
+      headers: { 'X-Gateway': secret },
+    });
+    expect(headers).toEqual(Array(probeCount).fill(secret));
+    expect(JSON.stringify(report)).not.toContain(secret.slice(5, 15));
+  });
+
+  it('verifyServer leaves out the probes of skip, and passes a server that only they would fail', async () => {
+    await using server = await faultyServer((_, { authorization }) =>
+      authorization?.startsWith('Bearer ')
+        ? {}
+        : { status: 401, body: '<h1>', headers: { 'content-type': 'text/html' } },
+    );
+    const options = { server: server.url, apiKey: 'test-key', customerId };
+    expect((await verifyServer(options)).passed).toBe(false);
+    const report = await verifyServer({ ...options, skip: ['no key', 'malformed header'] });
+    expect(report.passed).toBe(true);
+    expect(report.probes).toHaveLength(probeCount - 2);
+    expect(brief(report)).toEqual([]);
+  });
+
+  it('without the probe list, the filter cannot be checked, and verifyServer says so', async () => {
+    const mock = createMockFetch();
+    const options = { server: 'http://localhost', apiKey: 'test-key', customerId, fetch: mock };
+    const report = await verifyServer({ ...options, skip: ['list'] });
+    expect(brief(report)).toEqual(['filter: warning unchecked body/data']);
+  });
+});
+
 describe('a server that does not answer', () => {
-  it('at all is a ConnectionError that names the request', async () => {
+  it('a server that verifyServer cannot reach is a ConnectionError that names the request', async () => {
     const server = await httpServer(() => undefined);
     await server[Symbol.asyncDispose]();
     const error = await thrownBy(verifyServer({ server: server.url, apiKey: 'test-key', customerId }));
     expect(error).toBeInstanceOf(ConnectionError);
-    expect((error as Error).message).toContain(`[GET ${server.url}/customers/${customerId}/credit-balances]`);
+    expect((error as Error).message).toContain(`GET ${server.url}/customers/${customerId}/credit-balances`);
   });
 
-  it('in time is a TimeoutError, also where the body never ends', async () => {
+  it('a body that verifyServer does not get in time is a TimeoutError', async () => {
     await using server = await httpServer((response) => response.writeHead(200, json).write('{'));
     const error = await thrownBy(verifyServer({ server: server.url, apiKey: 'test-key', customerId, timeout: 100 }));
     expect(error).toBeInstanceOf(TimeoutError);
     expect((error as TimeoutError).timeout).toBe(100);
   });
 
-  it('is left when the signal aborts, with its own reason', async () => {
+  it('an abort of verifyServer rejects with the reason of the signal', async () => {
     await using server = await httpServer(() => undefined);
     const controller = new AbortController();
     const call = verifyServer({ server: server.url, apiKey: 'test-key', customerId, signal: controller.signal });
@@ -295,10 +472,17 @@ describe('a server that does not answer', () => {
   });
 });
 
+it('verifyServer leaves no listener on the signal of the caller', async () => {
+  const { signal } = new AbortController();
+  const options = { server: 'http://localhost', apiKey: 'test-key', customerId, fetch: createMockFetch(), signal };
+  expect((await verifyServer(options)).passed).toBe(true);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
 describe('the key', () => {
   const apiKey = makeKey();
 
-  it('is in no report, even where the server echoes it everywhere, whole, cut or escaped', async () => {
+  it('no report shows the key, even where the server echoes it whole, cut or escaped', async () => {
     const escaped = [...apiKey].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
     const bodies = [
       JSON.stringify({ data: [{ customer_id: apiKey, currency_code: apiKey }], meta: { [apiKey]: apiKey } }),
@@ -324,7 +508,7 @@ describe('the key', () => {
     }
   });
 
-  it('is in no error', async () => {
+  it('no error of verifyServer shows the key', async () => {
     const error = (await thrownBy(
       verifyServer({
         server: 'http://localhost',
@@ -340,24 +524,30 @@ describe('the key', () => {
   });
 });
 
-describe('a wrong call is a UsageError, and nothing is sent', () => {
+describe('a wrong call', () => {
   const right = { server: 'http://localhost', apiKey: 'test-key', customerId };
   test.each<[string, object, RegExp]>([
-    ['no server', { server: undefined }, /^server must be a whole address/],
+    ['no server', { server: undefined }, /^server must be an absolute URL/],
     ['plain http elsewhere', { server: 'http://paddle.example' }, /^server must be https/],
     ['a query', { server: 'https://paddle.example?x' }, /^server must have no user name/],
-    ['no key', { apiKey: '' }, /API key must be a string/],
+    ['no key', { apiKey: '' }, /^apiKey must be an API key/],
     ['a client-side token', { apiKey: 'test_1' }, /client-side token/],
     ['a key of the other environment', { server: 'https://api.paddle.com', apiKey: makeKey() }, /sandbox environment/],
-    ['a malformed customer', { customerId: 'x' }, /customer id must be/],
-    ['a malformed unknown customer', { unknownCustomerId: 'x' }, /customer id must be/],
+    ['a malformed customer', { customerId: 'x' }, /^customerId must be/],
+    ['a malformed unknown customer', { unknownCustomerId: 'x' }, /^unknownCustomerId must be/],
     ['one customer twice', { unknownCustomerId: customerId }, /are the same/],
-    ['an unknown option', { servr: 'x' }, /no option "servr"/],
+    ['an unknown option', { servr: 'x' }, /^Unknown option "servr"/],
     ['a wrong time', { timeout: 0 }, /timeout must be/],
     ['a wrong signal', { signal: 1 }, /signal must be/],
     ['a wrong callback', { onProbe: 1 }, /onProbe must be/],
     ['a wrong fetch', { fetch: 1 }, /fetch must be/],
-  ])('%s', async (_, wrong, message) => {
+    ['a wrong size', { maxBodySize: 0 }, /maxBodySize must be/],
+    ['an unknown probe', { skip: ['lst'] }, /^skip must be list or /],
+    ['a probe that is no list', { skip: 'list' }, /^skip must be an array/],
+    ['no probe', { skip: probeNames }, /^skip must leave at least one probe/],
+    ['a header that the client sets', { headers: { Authorization: 'x' } }, /^headers must not set authorization/],
+    ['a header with a line break', { headers: { 'X-A': 'a\nb' } }, /invalid HTTP header/],
+  ])('verifyServer throws a UsageError and sends nothing for %s', async (_, wrong, message) => {
     let calls = 0;
     const fetch = async () => {
       calls += 1;

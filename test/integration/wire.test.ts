@@ -6,7 +6,7 @@ import { answer, httpServer, json } from '../support/server.ts';
 const path = `/customers/${customerId}/credit-balances`;
 
 describe('the request', () => {
-  it('is a GET with the key, the version and the type it wants, and no content type', async () => {
+  it('a call sends a GET with the key, the API version and an Accept header, and no content type', async () => {
     const apiKey = makeKey();
     await using server = await httpServer(json(200, credit('one-currency')));
     await createCreditBalancesClient({ apiKey, baseUrl: server.url }).listCreditBalances(customerId);
@@ -26,21 +26,21 @@ describe('the request', () => {
     { currencyCode: 'USD', query: '?currency_code=USD' },
     { currencyCode: ['USD'], query: '?currency_code=USD' },
     { currencyCode: ['USD', 'EUR', 'JPY'], query: '?currency_code=USD,EUR,JPY' },
-  ])('asks for $currencyCode as "$query"', async ({ currencyCode, query }) => {
+  ])('the currencies $currencyCode are sent as "$query"', async ({ currencyCode, query }) => {
     await using server = await httpServer(json(200, credit('one-currency')));
     const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url });
     await client.listCreditBalances(customerId, { currencyCode });
     expect(server.requests[0]?.url).toBe(path + query);
   });
 
-  test.each(['/paddle', '/paddle/', '/a/b//'])('keeps the path of a gateway: %s', async (base) => {
+  test.each(['/paddle', '/paddle/', '/a/b//'])('the path of a gateway is kept: %s', async (base) => {
     await using server = await httpServer(json(200, credit('one-currency')));
     const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url + base });
     await client.listCreditBalances(customerId);
     expect(server.requests[0]?.url).toBe(base.replace(/\/+$/, '') + path);
   });
 
-  it("carries the client's headers and, over them, the call's", async () => {
+  it("a request carries the client's headers and, over them, those of the call", async () => {
     await using server = await httpServer(json(200, credit('one-currency')));
     const client = createCreditBalancesClient({
       apiKey: 'test-key',
@@ -56,7 +56,7 @@ describe('the request', () => {
     { apiKey: makeKey('sandbox'), environment: undefined, url: `https://sandbox-api.paddle.com${path}` },
     { apiKey: 'x'.repeat(50), environment: 'live' as const, url: `https://api.paddle.com${path}` },
     { apiKey: 'x'.repeat(50), environment: 'sandbox' as const, url: `https://sandbox-api.paddle.com${path}` },
-  ])('goes to the environment of the key or of the option: $url', async ({ apiKey, environment, url }) => {
+  ])('a call goes to the environment of the key or of the option: $url', async ({ apiKey, environment, url }) => {
     const fetch = vi.fn(async (request: unknown) => {
       expect((request as Request).url).toBe(url);
       return Response.json(credit('one-currency'));
@@ -65,7 +65,7 @@ describe('the request', () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
-  it('goes through the global fetch of the moment of the call', async () => {
+  it('a call uses the global fetch of the time of the call', async () => {
     const client = createCreditBalancesClient({ apiKey: makeKey() });
     const fetch = vi.spyOn(globalThis, 'fetch').mockResolvedValueOnce(Response.json(credit('one-currency')));
     await client.listCreditBalances(customerId);
@@ -74,8 +74,8 @@ describe('the request', () => {
   });
 });
 
-describe('the answer', () => {
-  it('is the body as it came, unknown fields and an unknown currency included', async () => {
+describe('the result', () => {
+  it('the result is the body as it was sent, with unknown fields and an unknown currency', async () => {
     const body = {
       data: [
         {
@@ -93,13 +93,13 @@ describe('the answer', () => {
     expect(await client.listCreditBalances(customerId)).toEqual(body);
   });
 
-  it('is an empty list only when the server says so', async () => {
+  it('the result is an empty list when the server sends one', async () => {
     await using server = await httpServer(json(200, credit('no-credit')));
     const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url });
     expect((await client.listCreditBalances(customerId)).data).toEqual([]);
   });
 
-  it('reaches its own caller when many calls cross', async () => {
+  it('each caller gets its own result when many calls cross', async () => {
     const ids = Array.from({ length: 40 }, (_, index) => `ctm_${String(index).padStart(26, '0')}`);
     await using server = await httpServer(async (response, request) => {
       const id = request.url?.split('/')[2] ?? '';
@@ -113,7 +113,7 @@ describe('the answer', () => {
     expect(answers.map(({ meta }) => meta.request_id)).toEqual(ids);
   });
 
-  it('is taken unchecked with validate: false, as long as it is JSON', async () => {
+  it('validate: false accepts a body that breaks the contract, as long as it is JSON', async () => {
     const broken = { data: [{ balance: { available: 5 } }] };
     await using server = await httpServer(json(200, broken), answer(200, '<html>', { 'Content-Type': 'text/html' }));
     const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url, validate: false });
@@ -123,15 +123,18 @@ describe('the answer', () => {
 });
 
 describe('a redirect', () => {
-  test.each([301, 302, 303, 307, 308])('of status %i is not followed, so that the key goes nowhere', async (status) => {
-    await using elsewhere = await httpServer(json(200, credit('one-currency')));
-    await using server = await httpServer(answer(status, '', { Location: elsewhere.url + path }));
-    const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url });
-    const error = await thrownBy(client.listCreditBalances(customerId));
-    expect(error).toBeInstanceOf(ContractError);
-    expect((error as ContractError).message).toContain('redirect');
-    expect((error as ContractError).status).toBe(status);
-    expect(server.requests).toHaveLength(1);
-    expect(elsewhere.requests).toEqual([]);
-  });
+  test.each([301, 302, 303, 307, 308])(
+    'a redirect of status %i is not followed, so that the key goes to no other server',
+    async (status) => {
+      await using elsewhere = await httpServer(json(200, credit('one-currency')));
+      await using server = await httpServer(answer(status, '', { Location: elsewhere.url + path }));
+      const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url });
+      const error = await thrownBy(client.listCreditBalances(customerId));
+      expect(error).toBeInstanceOf(ContractError);
+      expect((error as ContractError).message).toContain('redirect');
+      expect((error as ContractError).status).toBe(status);
+      expect(server.requests).toHaveLength(1);
+      expect(elsewhere.requests).toEqual([]);
+    },
+  );
 });

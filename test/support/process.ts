@@ -19,9 +19,12 @@ export function runScript(file: string, args: string[] = [], cwd = root): Promis
   return run(process.execPath, ['--import', tsx, `${root}${file}`, ...args], cwd);
 }
 
+/** The command line as `pack.ts` has built it: it starts in a quarter of the time that its sources take. */
+export const cliFile = `${root}dist/cli.js`;
+
 /** The command line, with nothing on standard input unless `input` says so. */
 export function runCli(args: string[], env: NodeJS.ProcessEnv = {}, input = ''): Promise<Ended> {
-  return run(process.execPath, ['--import', tsx, 'src/cli.ts', ...args], root, { ...process.env, ...env }, input);
+  return run(process.execPath, [cliFile, ...args], root, { ...process.env, ...env }, input);
 }
 
 export function run(
@@ -56,7 +59,7 @@ export interface Served extends AsyncDisposable {
 export const servePrismCli = () => serve([prismCli, 'mock', 'generated/openapi.json', '--port', '0']);
 
 /** The `mock` command, on a free port. */
-export const serveMock = (...args: string[]) => serve(['--import', tsx, 'src/cli.ts', 'mock', '--port', '0', ...args]);
+export const serveMock = (...args: string[]) => serve([cliFile, 'mock', '--port', '0', ...args]);
 
 /** `npm run docs:preview`, on a free port. */
 export const servePreview = (out: string) =>
@@ -71,9 +74,7 @@ export interface ProbedMock extends Served {
 export async function serveProbedMock(): Promise<ProbedMock> {
   const probe = `process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); }); process.channel.unref();`;
   const flags = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(probe)}`];
-  const served = await serve([...flags, '--import', tsx, 'src/cli.ts', 'mock', '--port', '0', '--quiet'], {
-    ipc: true,
-  });
+  const served = await serve([...flags, cliFile, 'mock', '--port', '0', '--quiet'], { ipc: true });
   const memory = () =>
     new Promise<number>((resolve) => {
       served.child.once('message', (bytes) => resolve(bytes as number));
@@ -82,12 +83,12 @@ export async function serveProbedMock(): Promise<ProbedMock> {
   return { ...served, memory };
 }
 
-/** Runs Node on what prints the address that it serves on. */
+/** Runs Node, or another command, on what prints the address that it serves on. */
 export async function serve(
   args: string[],
-  { cwd = root, ipc = false } = {},
+  { cwd = root, ipc = false, command = process.execPath } = {},
 ): Promise<Served & { child: ChildProcess }> {
-  const child = spawn(process.execPath, args, { cwd, stdio: ['pipe', 'pipe', 'pipe', ipc ? 'ipc' : 'ignore'] });
+  const child = spawn(command, args, { cwd, stdio: ['pipe', 'pipe', 'pipe', ipc ? 'ipc' : 'ignore'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
   const gone = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));

@@ -30,11 +30,22 @@ test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
   },
 );
 
-test.each([201, 204, 301, 302, 401, 405, 418, 422, 501, 504, 520])('finds the status %i undeclared', async (status) => {
+test.each([201, 204, 301, 302, 399])('finds the status %i undeclared', async (status) => {
   expect(await check(status === 204 ? null : errorBody('forbidden'), status)).toEqual([
     'error undeclared-status status',
   ]);
 });
+
+test.each([402, 405, 418, 422, 501, 504, 520, 599])(
+  'warns of the error status %i, which the contract does not list, where the body is the error of the contract',
+  async (status) => {
+    expect(await check(errorBody('forbidden'), status)).toEqual(['warning undeclared-status status']);
+    expect(await check('<h1>no</h1>', status, { 'Content-Type': 'text/html' })).toContain(
+      'error undeclared-status status',
+    );
+    expect(await check({ message: 'no' }, status)).toContain('error undeclared-status status');
+  },
+);
 
 describe('the content type', () => {
   it.each(['application/json', 'application/json;charset=utf-8', 'Application/JSON ; charset="UTF-8"'])(
@@ -131,7 +142,7 @@ describe('Retry-After', () => {
   });
 });
 
-describe('what is new is a note', () => {
+describe('what is new is a warning', () => {
   test.each<[string, unknown, number, string]>([
     ['a field', { ...good, has_more: false }, 200, 'unknown-field body/has_more'],
     ['a nested field', edited('/data/0/balance/expired', '0'), 200, 'unknown-field body/data/0/balance/expired'],
@@ -141,13 +152,13 @@ describe('what is new is a note', () => {
     ['an error code', edited('/error/code', 'moved', errorBody('not_found')), 404, 'unknown-value body/error/code'],
     ['an error type', edited('/error/type', 'moved', errorBody('not_found')), 404, 'unknown-value body/error/type'],
   ])('%s', async (_, body, status, finding) => {
-    const notes = finding ? [finding] : ['unknown-field body/meta/a~1b~0c', 'unknown-field body/meta/a'];
-    expect(await check(body, status)).toEqual(notes.map((text) => `note ${text}`));
+    const warnings = finding ? [finding] : ['unknown-field body/meta/a~1b~0c', 'unknown-field body/meta/a'];
+    expect(await check(body, status)).toEqual(warnings.map((text) => `warning ${text}`));
   });
 
-  it('and a note beside an error stays one', async () => {
+  it('beside an error too', async () => {
     const body = { ...(edited('/data/0/balance/used', 1) as object), extra: 1 };
-    expect(await check(body)).toEqual(['error schema body/data/0/balance/used', 'note unknown-field body/extra']);
+    expect(await check(body)).toEqual(['error schema body/data/0/balance/used', 'warning unknown-field body/extra']);
   });
 });
 

@@ -15,7 +15,7 @@ const errors = examples.filter(({ schema }) => schema === 'ErrorResponse');
 describe('every example', () => {
   const ajv = new Ajv2020({ strict: true, allErrors: true });
   formats.default(ajv);
-  ajv.addVocabulary(['x-expected', 'x-known-values', 'x-known-values-module', 'x-unique-by']);
+  ajv.addVocabulary(['example', 'x-expected', 'x-known-values', 'x-known-values-module', 'x-unique-by']);
   const schemas = JSON.stringify(description.components?.schemas).replaceAll('#/components/schemas/', '#/$defs/');
   ajv.addSchema({ $id: 'contract', $defs: JSON.parse(schemas) });
 

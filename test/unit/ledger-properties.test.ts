@@ -9,7 +9,7 @@ import {
   listCustomers,
   listLedgerBalances,
 } from '../../src/credit-balances/ledger/ledger.ts';
-import { UsageError } from '../../src/http/errors.ts';
+import { UsageError } from '../../src/errors/errors.ts';
 import { customerId } from '../support/bodies.ts';
 
 const otherId = 'ctm_01mock404notfound000000000';
@@ -77,8 +77,8 @@ function applyByRequest(ledger: Ledger, issued: string[], event: Event): boolean
   };
   const [method, path, body] = requests[event.kind];
   const reply = handleControlRequest(ledger, { method, path, body: JSON.stringify(body) });
-  if (event.kind === 'bill' && reply?.status === 201) issued.push(JSON.parse(reply.body as string).id);
-  return reply !== undefined && reply.status < 300;
+  if (event.kind === 'bill' && reply.status === 201) issued.push(JSON.parse(reply.body as string).id);
+  return reply.status < 300;
 }
 
 /** All credit that was given to a customer in a currency; the other events do not change it. */

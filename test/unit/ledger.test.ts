@@ -8,7 +8,7 @@ import {
   listCustomers,
   listLedgerBalances,
 } from '../../src/credit-balances/ledger/ledger.ts';
-import { UsageError } from '../../src/http/errors.ts';
+import { UsageError } from '../../src/errors/errors.ts';
 import { credit, customerId } from '../support/bodies.ts';
 
 const otherId = 'ctm_01mock404notfound000000000';
@@ -319,7 +319,7 @@ describe('a wrong argument is named and changes nothing:', () => {
 
   it('an amount is shown with what is right', () => {
     expect(expectRefusal('amount', (ledger) => ledger.credit(customerId, 'USD', 5 as never))).toBe(
-      'amount must be a string of digits, in the currency\'s smallest unit, such as "550"; received 5.',
+      'amount must be a string of digits, in the currency\'s lowest denomination, such as "550"; received 5.',
     );
     expect(expectRefusal('total', (ledger) => ledger.spend(customerId, 'USD', '9'.repeat(1001)))).toBe(
       'total must have at most 1000 digits; received 1001.',
@@ -328,7 +328,7 @@ describe('a wrong argument is named and changes nothing:', () => {
 });
 
 describe('balances that are wrong', () => {
-  const amount = 'must be a string of digits, in the currency\'s smallest unit, such as "550"';
+  const amount = 'must be a string of digits, in the currency\'s lowest denomination, such as "550"';
   const names = 'known names are available, reserved, used';
   const usd = (totals: unknown) => ({ [customerId]: { USD: totals } }) as Record<string, object>;
   const place = `balances.${customerId}`;

@@ -35,7 +35,7 @@ describe('the message of an ApiError', () => {
     );
   });
 
-  it('says how long to wait, and leaves out what it does not know', async () => {
+  it('says how long to wait, and leaves out what the response does not say', async () => {
     const { error } = errorBody('too_many_requests');
     const busy = await answering({ error }, { status: 429, headers: { 'Retry-After': '61' } });
     expect(busy.message).toBe(`429 too_many_requests: ${error.detail} [${request}, retry after 61 s]`);
@@ -53,7 +53,7 @@ describe('the message of an ApiError', () => {
     expect(((await text(`  ${'x'.repeat(201)}`, 404)) as ApiError).detail).toBe(`${'x'.repeat(200)}…`);
   });
 
-  it('is that of a 400 too, where redirects end', async () => {
+  it('also covers a 400, the first status after the redirects', async () => {
     expect((await text('', 400)).name).toBe('ApiError');
     expect((await text('', 300)).name).toBe('ContractError');
   });
@@ -62,7 +62,11 @@ describe('the message of an ApiError', () => {
 describe('the message of a ContractError', () => {
   it('says the first three issues and how many more there are', async () => {
     const broken = (count: number) => ({
-      data: Array.from({ length: count }, () => ({ ...credit('one-currency').data[0], currency_code: 'usd' })),
+      // Two entries of one currency would be another issue.
+      data: Array.from({ length: count }, (_, index) => ({
+        ...credit('one-currency').data[0],
+        currency_code: `usd${index}`,
+      })),
       meta: { request_id: 'r' },
     });
     const issue = (index: number) => `/data/${index}/currency_code must match pattern "^[A-Z]{3}$"`;
@@ -94,7 +98,7 @@ describe('the message of a ContractError', () => {
     else expect((outcome as Error).message).toContain(`its content type is ${type} and not application/json`);
   });
 
-  it('knows a redirect also as a browser shows it, without status and headers', async () => {
+  it('recognises a redirect as a browser shows it, without status and headers', async () => {
     const opaque = { type: 'opaqueredirect', status: 0, ok: false, headers: new Headers(), text: async () => '' };
     const error = await errorFrom(async () => opaque as Response);
     expect(error).toBeInstanceOf(ContractError);
@@ -105,9 +109,9 @@ describe('the message of a ContractError', () => {
 describe('the message of a ConnectionError', () => {
   const inner = new Error('connect ECONNREFUSED 127.0.0.1:1');
   test.each<[string, unknown, string]>([
-    ['the fault within "fetch failed"', new TypeError('fetch failed', { cause: inner }), inner.message],
+    ['the fault inside "fetch failed"', new TypeError('fetch failed', { cause: inner }), inner.message],
     ['an error without a cause', new TypeError('terminated'), 'terminated'],
-    ['a cause that is no error', new TypeError('terminated', { cause: 'x' }), 'terminated'],
+    ['a cause that is no error', new TypeError('terminated', { cause: 'read ECONNRESET' }), 'read ECONNRESET'],
     [
       'a fault with a code and no message',
       new TypeError('fetch failed', { cause: Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }) }),
@@ -115,12 +119,15 @@ describe('the message of a ConnectionError', () => {
     ],
     ['an error with a name alone', new RangeError(), 'RangeError'],
     ['what is no error at all', 'no network', 'no network'],
-  ])('tells %s', async (_, thrown, message) => {
+  ])('names %s', async (_, thrown, message) => {
     const error = await errorFrom(async () => {
       throw thrown;
     });
     expect(error).toBeInstanceOf(ConnectionError);
-    expect(error.message).toBe(`No whole response: ${message} [${request}]`);
-    expect(error.cause).toBe(thrown);
+    expect(error.message).toBe(`Could not connect: ${message} [${request}]`);
+    expect(error.cause).not.toBe(thrown);
+    if (thrown instanceof Error) {
+      expect(error.cause).toMatchObject({ name: thrown.name, message: thrown.message, stack: thrown.stack });
+    }
   });
 });

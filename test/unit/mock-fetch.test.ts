@@ -54,7 +54,7 @@ describe('createMockFetch', () => {
 });
 
 describe('failTimes', () => {
-  it('loses the connection of the first calls, which the client tries again', async () => {
+  it('loses the connection of the first calls, which the client retries', async () => {
     const { client, mockFetch } = clientOf({ failTimes: 2 }, { maxRetryDelay: 1 });
     expect((await client.listCreditBalances(customerId)).data).toHaveLength(1);
     expect(mockFetch.calls.map(({ status }) => status)).toEqual([undefined, undefined, 200]);
@@ -72,7 +72,7 @@ describe('failTimes', () => {
     expect(mockFetch.calls.map(({ scenario }) => scenario)).toEqual(['internal_error', 'one-currency']);
   });
 
-  it('can fail for ever', async () => {
+  it('can fail forever', async () => {
     const { client } = clientOf({ failTimes: Number.POSITIVE_INFINITY, failWith: 'not_found' });
     for (const _ of [1, 2, 3]) expect(await thrownBy(client.listCreditBalances(customerId))).toBeInstanceOf(ApiError);
   });
@@ -102,7 +102,7 @@ describe('delay', () => {
 });
 
 describe('calls', () => {
-  it('tell what was asked and answered', async () => {
+  it('record what was asked and answered', async () => {
     const { client, mockFetch } = clientOf();
     await client.listCreditBalances(customerId, { currencyCode: ['USD', 'EUR'], headers: { 'X-Trace': '7' } });
     expect(mockFetch.calls).toEqual([
@@ -133,7 +133,7 @@ describe('calls', () => {
   });
 });
 
-describe('a key of Paddle’s', () => {
+describe('a Paddle key', () => {
   const [pdl = '', environment = '', apikey = '', id = '', secret = '', checksum = ''] = makeKey().split('_');
   const keyOf = (...parts: string[]) => [pdl, environment, apikey, ...parts].join('_');
   const statusFor = async (key: string) =>
@@ -168,21 +168,21 @@ describe('a wrong option', () => {
     [
       'unknown',
       { scenari: 'x' },
-      'There is no option "scenari". The options are scenario, delay, failTimes, failWith.',
+      'Unknown option "scenari". The options are balances, scenario, delay, failTimes, failWith, rateLimit.',
     ],
-    ['no object', null, 'The options must be an object; they are null.'],
+    ['no object', null, 'The options must be an object; received null.'],
     [
       'unknown scenario',
       { scenario: 'broke' },
-      'scenario must be a scenario of the contract, not "broke". There are one-currency,',
+      'scenario must be a scenario of the contract; received "broke". Scenarios: one-currency,',
     ],
-    ['unknown error', { failWith: 'broke' }, 'failWith must be a scenario of the contract, not "broke".'],
-    ['no error', { failWith: 'no-credit' }, 'failWith must be an error; no-credit is none.'],
-    ['negative delay', { delay: -1 }, 'delay must be a number of milliseconds from 0 to 2147483647; it is -1.'],
+    ['unknown error', { failWith: 'broke' }, 'failWith must be a scenario of the contract; received "broke".'],
+    ['no error', { failWith: 'no-credit' }, 'failWith must be an error; no-credit has the status 200.'],
+    ['negative delay', { delay: -1 }, 'delay must be a number of milliseconds from 0 to 2147483647; received -1.'],
     ['delay as text', { delay: '5' }, 'delay must be a number of milliseconds'],
-    ['negative count', { failTimes: -1 }, 'failTimes must be a number of calls, 0 or more; it is -1.'],
-    ['no number', { failTimes: Number.NaN }, 'failTimes must be a number of calls, 0 or more; it is NaN.'],
-    ['count as text', { failTimes: '2' }, 'failTimes must be a number of calls, 0 or more; it is "2".'],
+    ['negative count', { failTimes: -1 }, 'failTimes must be a number of requests, 0 or more; received -1.'],
+    ['no number', { failTimes: Number.NaN }, 'failTimes must be a number of requests, 0 or more; received NaN.'],
+    ['count as text', { failTimes: '2' }, 'failTimes must be a number of requests, 0 or more; received "2".'],
   ])('is a UsageError: %s', (_, options, message) => {
     let thrown: unknown;
     try {

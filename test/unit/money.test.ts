@@ -34,13 +34,13 @@ describe('toDecimal', () => {
 
   it('needs minorUnits for VND and for a currency that the contract does not know, and explains why', () => {
     expect(() => toDecimal('550', 'VND')).toThrow(
-      /VND are not certain: Paddle's own sources disagree.*\{ minorUnits \}/,
+      /VND are not certain: Paddle's own sources disagree.*\{ minorUnits \}.*GET \/currencies.*decimal_places/,
     );
     expect(() => toDecimal('550', 'XYZ')).toThrow(
-      /XYZ are not certain: this version of the contract does not know XYZ/,
+      /XYZ are not certain: this version of the contract does not know XYZ.*GET \/currencies.*decimal_places/,
     );
     expect(() => formatAmount('550', 'VND')).toThrow(UsageError);
-    expect(() => toDecimal('1', 'toString')).toThrow(/three capital letters/);
+    expect(() => toDecimal('1', 'toString')).toThrow(/three uppercase letters/);
     expect(toDecimal('550', 'VND', { minorUnits: 0 })).toBe('550');
     expect(toDecimal('550', 'VND', { minorUnits: 2 })).toBe('5.50');
     expect(toDecimal('550', 'XYZ', { minorUnits: 3 })).toBe('0.550');
@@ -56,7 +56,7 @@ describe('toDecimal', () => {
 
   test.each([-1, 1.5, 21, Number.NaN, '2', null])('refuses %j as minorUnits', (minorUnits) => {
     expect(() => toDecimal('550', 'XYZ', { minorUnits: minorUnits as number })).toThrow(
-      /minorUnits must be a whole number from 0 to 20; it is /,
+      /minorUnits must be an integer from 0 to 20; received /,
     );
   });
 
@@ -64,12 +64,16 @@ describe('toDecimal', () => {
     'refuses %s as an amount',
     (amount) => {
       expect(() => toDecimal(amount as string, 'USD')).toThrow(UsageError);
-      expect(() => toDecimal(amount as string, 'USD')).toThrow(/whole number of the smallest unit.*"550"; it is /);
+      expect(() => toDecimal(amount as string, 'USD')).toThrow(
+        /amount must be an integer in the currency's lowest denomination.*"550"; received /,
+      );
     },
   );
 
   test.each(['usd', 'US', 'USDT', '', 'XUSD', null, undefined, ['USD']])('refuses %j as a currency', (currency) => {
-    expect(() => toDecimal('550', currency as string)).toThrow(/currency must be three capital letters.*it is /);
+    expect(() => toDecimal('550', currency as string)).toThrow(
+      /currencyCode must be three uppercase letters.*received /,
+    );
   });
 
   it('round-trips any amount in any currency', () => {

@@ -5,7 +5,7 @@ import { scenarios } from '../../generated/scenarios.js';
 import { ContractError, createCreditBalancesClient, UsageError } from '../../src/index.ts';
 import { credit, customerId } from '../support/bodies.ts';
 
-const runs = { numRuns: 10_000 };
+const runs = { numRuns: 3_000 };
 const valid = scenarios.flatMap((scenario) => (scenario.status === 200 ? [scenario] : []));
 
 /** The type, told by hand: what a caller may rely on once a call has returned. */
@@ -103,9 +103,9 @@ it('any mutation of a valid body is a ContractError, or still satisfies the type
     runs,
   );
   // Both sides of the claim were seen, often enough to mean something.
-  expect(accepted).toBeGreaterThan(100);
+  expect(accepted).toBeGreaterThan(30);
   expect(rejected).toBeGreaterThan(1000);
-});
+}, 60_000);
 
 it('any customer id is sent to exactly the right path, or refused', async () => {
   const right = fc.stringMatching(/^ctm_[a-z\d]{26}$/);
@@ -141,5 +141,5 @@ it('any customer id is sent to exactly the right path, or refused', async () => 
     }),
     runs,
   );
-  expect(sent).toBeGreaterThan(1000);
-});
+  expect(sent).toBeGreaterThan(500);
+}, 60_000);

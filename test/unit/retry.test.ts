@@ -73,6 +73,22 @@ describe('the wait before a retry', () => {
     expect(sentAt).toEqual([0, delay]);
   });
 
+  test.each([500, 502, 503, 504, 520, 524])('is what Retry-After says with a %i too', async (status) => {
+    const { call, events, sentAt } = setUp([failing(status, '7')]);
+    const answer = call();
+    await vi.advanceTimersByTimeAsync(7_000);
+    await answer;
+    expect(events).toMatchObject([{ delay: 7_000, error: { status, retryAfter: 7 } }]);
+    expect(sentAt).toEqual([0, 7_000]);
+  });
+
+  test.each([400, 403, 404, 540])('is none after a %i, which only says when to come back', async (status) => {
+    const { call, events, sentAt } = setUp([failing(status, '7')]);
+    expect(await thrownBy(call())).toMatchObject({ status, retryAfter: 7, retryable: false });
+    expect(events).toEqual([]);
+    expect(sentAt).toEqual([0]);
+  });
+
   test.each(['61', 'Thu, 01 Jan 2026 00:01:01 GMT', '99999999999'])(
     'longer than the maximum ends the call at once: %s',
     async (header) => {
@@ -97,7 +113,7 @@ describe('the wait before a retry', () => {
   });
 
   test.each(['-5', '1.5', 'soon', '2026-01-01', 'Thursday', ''])(
-    'ignores a Retry-After that is none: %j',
+    'ignores an invalid Retry-After: %j',
     async (header) => {
       vi.spyOn(Math, 'random').mockReturnValue(0.5);
       const { call, events } = setUp([failing(503, header)]);
@@ -137,7 +153,7 @@ it('leaves no timer behind after a call that succeeded', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('gives each attempt the whole timeout, 30 s unless told', async () => {
+it('gives each attempt the whole timeout, 30 s by default', async () => {
   const fetch = vi.fn((request: RequestInfo | URL) => {
     return new Promise<Response>((_, reject) => {
       const { signal } = request as Request;

@@ -34,16 +34,23 @@ describe('a customer id', () => {
     7,
     { toString: () => customerId },
     [customerId],
-  ])('%j is refused with what is right', async (id) => {
+  ])('%j is refused, and the message shows a valid one', async (id) => {
     const { message } = await refusal(gateway, id);
-    expect(message).toMatch(/must be ctm_ and 26 small letters or digits, such as ctm_\w{26}; it is /);
-    const shown = typeof id === 'string' ? JSON.stringify(id) : id === null || id === 7 ? `${id}` : typeof id;
-    expect(message.endsWith(`; it is ${shown}.`)).toBe(true);
+    expect(message).toMatch(
+      /^customerId must be ctm_ followed by 26 lowercase letters or digits, such as ctm_\w{26}; received /,
+    );
+    const shown =
+      typeof id === 'string'
+        ? JSON.stringify(id)
+        : typeof id === 'object' && id !== null
+          ? /^an? (object|array)$/
+          : String(id);
+    expect(message.split('; received ')[1]?.slice(0, -1)).toMatch(shown);
   });
 
-  it('that is very long is shown cut short', async () => {
-    expect((await refusal(gateway, 'x'.repeat(61))).message).toContain(`it is "${'x'.repeat(60)}…".`);
-    expect((await refusal(gateway, 'x'.repeat(60))).message).toContain(`it is "${'x'.repeat(60)}".`);
+  it('that is very long is cut short in the message', async () => {
+    expect((await refusal(gateway, 'x'.repeat(61))).message).toContain(`received "${'x'.repeat(60)}…".`);
+    expect((await refusal(gateway, 'x'.repeat(60))).message).toContain(`received "${'x'.repeat(60)}".`);
   });
 });
 
@@ -56,13 +63,15 @@ describe('a currency list', () => {
     [[undefined], 'undefined'],
     [[null], 'null'],
     [[840], '840'],
-  ])('%j is refused and the wrong ones are named', async (currencyCode, wrong) => {
+  ])('%j is refused, and the message names the wrong ones', async (currencyCode, wrong) => {
     const { message } = await refusal(gateway, customerId, { currencyCode });
-    expect(message).toBe(`A currency must be three capital letters such as "USD"; wrong is ${wrong}.`);
+    expect(message).toBe(`Each item of currencyCode must be three uppercase letters, such as USD; received ${wrong}.`);
   });
 
-  it('that is empty is refused, since it would mean every currency', async () => {
-    expect((await refusal(gateway, customerId, { currencyCode: [] })).message).toMatch(/empty list.*every currency/);
+  it('that is empty is refused, since it would ask for every currency', async () => {
+    expect((await refusal(gateway, customerId, { currencyCode: [] })).message).toMatch(
+      /currencyCode must not be an empty list: leave it out to ask for all/,
+    );
   });
 });
 
@@ -70,21 +79,40 @@ describe('an API key', () => {
   test.each<[string, unknown, RegExp]>([
     ['a live client-side token', 'live_7d279f61a3499fed520f7cd8c08', /client-side token.*pdl_/],
     ['a test client-side token', 'test_7d279f61a3499fed520f7cd8c08', /client-side token.*pdl_/],
-    ['empty', '', /must be a string that is not empty; it is empty/],
-    ['missing', undefined, /it is undefined.*environment variable/],
-    ['a number', 7, /it is 7/],
+    ['empty', '', /must be an API key or access token, as a string; received an empty string/],
+    ['a number', 7, /received 7/],
     ['with a line break at the end', `${makeKey()}\n`, /line break/],
     ['with a line break inside', 'secret-one\r\nX-Evil: secret-two', /line break/],
     ['in quotes', '"secret-in-quotes"', /quotes/],
     ['with a space', 'Bearer secret-key', /space/],
     ['in other letters', 'ключ-ключ', /another character/],
-  ])('%s is refused without being told', async (_, apiKey, message) => {
+  ])('%s is refused, and the message does not show it', async (_, apiKey, message) => {
     for (const given of [apiKey, async () => apiKey, () => apiKey]) {
       const error = await refusal({ ...gateway, apiKey: given });
       expect(error.message).toMatch(message);
       expect(error.message).not.toMatch(/7d279f|secret|ключ|k7k7/);
       expect(error.cause).toBeUndefined();
     }
+  });
+
+  test.each([
+    {},
+    { environment: 'live' },
+    { environment: 'sandbox' },
+    { baseUrl: 'https://api.paddle.com' },
+    { baseUrl: 'https://sandbox-api.paddle.com.:443/' },
+  ])('is needed for Paddle itself: %j', async (options) => {
+    const { message, option } = await refusal({ fetch, ...options });
+    expect(message).toMatch(/^apiKey must be .*received undefined\. Is the environment variable set\?$/);
+    expect(option).toBe('apiKey');
+  });
+
+  it('is optional for another server, which then gets none', async () => {
+    fetch.mockClear();
+    const client = createCreditBalancesClient({ baseUrl: 'https://gateway.example', fetch });
+    expect((await client.listCreditBalances(customerId)).data).toHaveLength(1);
+    const [[request]] = fetch.mock.calls as unknown as [[Request]];
+    expect(request.headers.has('authorization')).toBe(false);
   });
 
   test.each([
@@ -103,12 +131,12 @@ describe('an API key', () => {
     }
   });
 
-  it('that names no environment needs one', async () => {
+  it('that names no environment is refused without one', async () => {
     const { message } = await refusal({ fetch, apiKey: 'x'.repeat(50) });
     expect(message).toMatch(/names no environment: set environment to live or sandbox/);
   });
 
-  it('of the right environment passes, whatever says so', async () => {
+  it('of the environment that is called is accepted', async () => {
     for (const [environment, baseUrl] of [
       ['live', 'https://api.paddle.com'],
       ['sandbox', 'https://sandbox-api.paddle.com'],
@@ -139,9 +167,9 @@ describe('a base URL', () => {
     ['ftp://localhost', /must be https/],
     ['http://127.0.0.1.example', /must be https/],
     ['https://:secret@gateway.example', /password/],
-    ['gateway.example/paddle', /whole address/],
-    ['', /whole address/],
-    [7, /whole address/],
+    ['gateway.example/paddle', /absolute URL/],
+    ['', /absolute URL/],
+    [7, /absolute URL/],
     ['https://user:secret@gateway.example', /no user name/],
     ['https://user@gateway.example', /no user name/],
     ['https://gateway.example/?a=b', /no user name, password, query or fragment/],
@@ -159,7 +187,7 @@ describe('a base URL', () => {
     'http://127.0.0.1:4010',
     'http://127.10.0.200',
     'http://[::1]:4010/a/',
-  ])('%s is this machine, where plain http is fine', async (baseUrl) => {
+  ])('%s is this machine, where http is accepted', async (baseUrl) => {
     const client = createCreditBalancesClient({ ...gateway, baseUrl });
     expect((await client.listCreditBalances(customerId)).data).toHaveLength(1);
   });
@@ -176,16 +204,16 @@ describe('an option', () => {
   test.each<[object, RegExp]>([
     [
       { retries: 3, apikey: 'secret' },
-      /There is no option "retries", "apikey"\. The options are apiKey, environment, .*headers\./,
+      /^Unknown option "retries", "apikey"\. The options are apiKey, environment, .*headers\.$/,
     ],
-    [{ environment: 'production' }, /environment must be live or sandbox/],
-    [{ environment: 'toString' }, /environment must be live or sandbox/],
+    [{ environment: 'production' }, /environment must be sandbox or live/],
+    [{ environment: 'toString' }, /environment must be sandbox or live/],
     [{ fetch: 'fetch' }, /fetch must be a function/],
     [{ onRetry: true }, /onRetry must be a function/],
     [{ validate: 'no' }, /validate must be true or false/],
-    [{ maxRetryDelay: -1 }, /maxRetryDelay must be a number of milliseconds from 0 to 2147483647; it is -1/],
-    [{ timeout: '5000' }, /timeout must be .* it is "5000"/],
-    [{ timeout: '5s' }, /timeout must be a number of milliseconds from 1 to 2147483647; it is "5s"/],
+    [{ maxRetryDelay: -1 }, /maxRetryDelay must be a number of milliseconds from 0 to 2147483647; received -1/],
+    [{ timeout: '5000' }, /timeout must be .* received "5000"/],
+    [{ timeout: '5s' }, /timeout must be a number of milliseconds from 1 to 2147483647; received "5s"/],
   ])('of the client: %j is refused', async (options, message) => {
     expect((await refusal({ ...gateway, ...options })).message).toMatch(message);
     // The mistake shows where it is made, not at the first call.
@@ -195,24 +223,27 @@ describe('an option', () => {
   test.each<[object, RegExp]>([
     [
       { currency: 'USD' },
-      /There is no option "currency"\. The options are currencyCode, signal, timeout, maxRetries, headers\./,
+      /^Unknown option "currency"\. The options are currencyCode, signal, timeout, maxRetries, headers\./,
     ],
     [{ signal: 'abort' }, /signal must be an AbortSignal/],
     [{ signal: null }, /signal must be an AbortSignal/],
-    [{ timeout: 0 }, /timeout .* it is 0/],
-    [{ timeout: Number.NaN }, /timeout .* it is NaN/],
-    [{ timeout: Number.POSITIVE_INFINITY }, /timeout .* it is Infinity/],
+    [{ timeout: 0 }, /timeout .* received 0/],
+    [{ timeout: Number.NaN }, /timeout .* received NaN/],
+    [{ timeout: Number.POSITIVE_INFINITY }, /timeout .* received Infinity/],
     [{ timeout: 2 ** 31 }, /timeout/],
-    [{ maxRetries: -1 }, /maxRetries must be a whole number, 0 or more; it is -1/],
+    [{ maxRetries: -1 }, /maxRetries must be an integer, 0 or more; received -1/],
     [{ maxRetries: 1.5 }, /maxRetries/],
     [{ headers: 'X: y' }, /headers must be an object/],
     [{ headers: null }, /headers must be an object/],
-    [{ headers: { authorization: 'Bearer secret' } }, /must not set authorization: the client does, from apiKey/],
-    [{ headers: { Accept: 'text/html' } }, /must not set Accept: the client does\./],
-    [{ headers: { 'Content-Type': 'text/html' } }, /must not set Content-Type/],
-    [{ headers: { 'PADDLE-VERSION': '2' } }, /must not set PADDLE-VERSION/],
-    [{ headers: { 'X-Token': 'secret\nX: y' } }, /header "X-Token" is not a valid HTTP header/],
-    [{ headers: { 'X Token': 'y' } }, /header "X Token" is not a valid HTTP header/],
+    [
+      { headers: { authorization: 'Bearer secret' } },
+      /headers must not set authorization: the client sets it from apiKey/,
+    ],
+    [{ headers: { Accept: 'text/html' } }, /headers must not set accept: the client sets it\./],
+    [{ headers: { 'Content-Type': 'text/html' } }, /must not set content-type/],
+    [{ headers: { 'PADDLE-VERSION': '2' } }, /must not set paddle-version/],
+    [{ headers: { 'X-Token': 'secret\nX: y' } }, /headers has an invalid HTTP header "X-Token"/],
+    [{ headers: { 'X Token': 'y' } }, /headers has an invalid HTTP header "X Token"/],
   ])('of the call: %j is refused', async (call, message) => {
     const error = await refusal(gateway, customerId, call);
     expect(error.message).toMatch(message);
@@ -220,7 +251,7 @@ describe('an option', () => {
     expect(error.cause).toBeUndefined();
   });
 
-  it.each([null, 'key', undefined])('object is needed: %j is refused', async (options) => {
+  it.each([null, 'key', undefined])('object must be one: %j is refused', async (options) => {
     expect((await refusal(options as never)).message).toMatch(/options must be an object/);
   });
 

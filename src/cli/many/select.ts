@@ -1,5 +1,5 @@
 import { iterateUntilAborted } from '../../credit-balances/many/iterate-until-aborted.js';
-import type { CustomerIds } from '../../many.js';
+import type { CustomerIds } from '../../credit-balances/many/options.js';
 import type { Tally } from './tally.js';
 
 /**

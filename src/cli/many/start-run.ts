@@ -1,5 +1,6 @@
 import { createCreditBalancesClient } from '../../credit-balances/client.js';
-import { type CustomerIds, type CustomerResult, listCreditBalancesOfMany } from '../../many.js';
+import { type CustomerResult, listCreditBalancesOfMany } from '../../credit-balances/many/list-of-many.js';
+import type { CustomerIds } from '../../credit-balances/many/options.js';
 import type { GetOptions } from '../get-options.js';
 import { readKey } from '../key.js';
 

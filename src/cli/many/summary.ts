@@ -1,16 +1,5 @@
-import type { PaddleError } from '../../http/errors.js';
-import { describeError } from '../describe-error.js';
-import { getFlags } from '../get-options.js';
 import { pluralize, toOneLine } from '../text.js';
 import type { Tally } from './tally.js';
-
-const flags = { ...getFlags, customerId: 'The ID' };
-
-/** A customer that failed, in one line. */
-export function describeFailedCustomer(customerId: string, reason: PaddleError): string {
-  const id = toOneLine(customerId.slice(0, 100));
-  return `${id === '' ? '(no ID)' : id}: ${toOneLine(describeError(reason, flags))}`;
-}
 
 /** What became of all customers. @param out what the results are written to. */
 export function describeSummary(tally: Tally, out: string | undefined, isWhole: boolean): string {

@@ -1,6 +1,6 @@
-import type { CustomerResult } from '../../many.js';
+import type { CustomerResult } from '../../credit-balances/many/list-of-many.js';
 import { exitCodes, Failure } from '../exit.js';
-import { describeFailedCustomer } from './summary.js';
+import { describeFailedCustomer } from './describe-failure.js';
 
 /** What became of the customers so far. */
 export interface Tally {

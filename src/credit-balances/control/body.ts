@@ -1,4 +1,4 @@
-import { UsageError } from '../../http/errors.js';
+import { UsageError } from '../../errors/errors.js';
 import { checkCurrencyCode, collectMistakes, readAmount, readNamed } from '../ledger/input.js';
 
 /** @throws {UsageError} the text is not JSON. */

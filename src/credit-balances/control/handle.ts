@@ -1,35 +1,25 @@
-import { UsageError } from '../../http/errors.js';
+import { UsageError } from '../../errors/errors.js';
+import type { ControlRequest, ControlResponse } from '../../mock/state.js';
 import { checkCustomerId, collectMistakes } from '../ledger/input.js';
 import type { Ledger } from '../ledger/ledger.js';
-import { type ControlReply, controlRoot, replyEmpty, replyProblem } from './reply.js';
+import { controlRoot, replyEmpty, replyProblem } from './reply.js';
 import { type ControlRoute, controlRoutes } from './routes.js';
 
-export type { ControlReply } from './reply.js';
-
-export interface ControlRequest {
-  method: string;
-  /** As it stands in the request's URL, without the query. */
-  path: string;
-  /** The text of the body, whose size the caller limits. Its media type does not matter: it is read as JSON. */
-  body?: string | undefined;
+/** Whether the path of a request's URL, not decoded, belongs to the control surface; any other is the API's. */
+export function isControlPath(path: string): boolean {
+  return path === controlRoot || path.startsWith(`${controlRoot}/`);
 }
 
 /**
  * Answers a request to the control surface of the mock: it reads and changes the ledger, for tests in any language.
  * Errors are problems (RFC 9457), which change nothing.
- *
- * @returns undefined for a request to the API.
  */
-export function handleControlRequest(
-  ledger: Ledger,
-  { method, path, body = '' }: ControlRequest,
-): ControlReply | undefined {
-  if (path !== controlRoot && !path.startsWith(`${controlRoot}/`)) return undefined;
-  const reply = replyTo(ledger, method, path, body);
-  return method === 'HEAD' ? { ...reply, body: undefined } : reply;
+export function handleControlRequest(ledger: Ledger, request: ControlRequest): ControlResponse {
+  const reply = replyTo(ledger, request);
+  return request.method === 'HEAD' ? { ...reply, body: undefined } : reply;
 }
 
-function replyTo(ledger: Ledger, method: string, path: string, body: string): ControlReply {
+function replyTo(ledger: Ledger, { method, path, body = '', isTooLarge }: ControlRequest): ControlResponse {
   const routes = controlRoutes.filter((route) => matchPath(route, path) !== undefined);
   if (routes.length === 0) {
     return replyProblem('unknown-path', `There is nothing at ${path}. GET ${controlRoot} lists what there is.`);
@@ -40,6 +30,7 @@ function replyTo(ledger: Ledger, method: string, path: string, body: string): Co
   if (route === undefined) {
     return replyProblem('method-not-allowed', `${path} takes ${allow.Allow}; received ${method}.`, allow);
   }
+  if (isTooLarge) return replyProblem('body-too-large', `The body of a request to ${controlRoot} has a size limit.`);
   const id = matchPath(route, path) as string;
   try {
     if (route.path.includes('{customer_id}')) {

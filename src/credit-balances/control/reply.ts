@@ -1,10 +1,4 @@
-/** An answer of the control surface, ready to be sent. */
-export interface ControlReply {
-  status: number;
-  headers: Readonly<Record<string, string>>;
-  /** JSON text; undefined where there is none. */
-  body: string | undefined;
-}
+import type { ControlResponse } from '../../mock/state.js';
 
 /** The address of the control surface, and of what describes it. */
 export const controlRoot = '/_mock';
@@ -19,14 +13,15 @@ export const problems = {
   'unknown-customer': { status: 404, title: 'The mock has no such customer' },
   'unknown-invoice': { status: 404, title: 'The mock has no such invoice' },
   'method-not-allowed': { status: 405, title: 'The mock does not allow this method here' },
+  'body-too-large': { status: 413, title: 'The mock does not read a body of this size' },
   'invoice-settled': { status: 409, title: 'The invoice is not billed any more' },
 } as const;
 
-export function replyJson(status: number, body: unknown): ControlReply {
+export function replyJson(status: number, body: unknown): ControlResponse {
   return { status, headers: { 'Content-Type': 'application/json', ...ownHeaders }, body: JSON.stringify(body) };
 }
 
-export function replyEmpty(headers: Readonly<Record<string, string>> = {}): ControlReply {
+export function replyEmpty(headers: Readonly<Record<string, string>> = {}): ControlResponse {
   return { status: 204, headers: { ...headers, ...ownHeaders }, body: undefined };
 }
 
@@ -34,7 +29,7 @@ export function replyProblem(
   name: keyof typeof problems,
   detail: string,
   headers: Readonly<Record<string, string>> = {},
-): ControlReply {
+): ControlResponse {
   const { status, title } = problems[name];
   const body = { type: problemType(name), title, status, detail };
   return {

@@ -1,9 +1,10 @@
 import { scenarios } from '../../../generated/scenarios.js';
-import { UsageError } from '../../http/errors.js';
+import { UsageError } from '../../errors/errors.js';
+import type { ControlResponse } from '../../mock/state.js';
 import { readCustomerBalances } from '../ledger/balances-option.js';
 import { findInvoice, type Ledger, listCustomers } from '../ledger/ledger.js';
 import { readControlEvent, readControlJson } from './body.js';
-import { type ControlReply, controlRoot, problems, problemType, replyEmpty, replyJson, replyProblem } from './reply.js';
+import { controlRoot, problems, problemType, replyEmpty, replyJson, replyProblem } from './reply.js';
 
 export interface ControlRoute {
   method: 'GET' | 'PUT' | 'DELETE' | 'POST';
@@ -13,7 +14,7 @@ export interface ControlRoute {
   /** An example of the body; undefined where the route takes none. */
   body?: object;
   /** @throws {UsageError} the id or the body is wrong. */
-  reply(ledger: Ledger, id: string, body: string): ControlReply;
+  reply(ledger: Ledger, id: string, body: string): ControlResponse;
 }
 
 const customer = `${controlRoot}/customers/{customer_id}`;
@@ -116,17 +117,17 @@ function describeMock(ledger: Ledger): object {
   };
 }
 
-function replyBalances(ledger: Ledger, id: string): ControlReply {
+function replyBalances(ledger: Ledger, id: string): ControlResponse {
   const found = ledger.get(id);
   return found === undefined ? replyUnknownCustomer(id) : replyJson(200, found);
 }
 
-function replyUnknownCustomer(id: string): ControlReply {
+function replyUnknownCustomer(id: string): ControlResponse {
   const hint = `PUT ${customer}/credit-balances or POST ${customer}/credits adds one.`;
   return replyProblem('unknown-customer', `There is no customer ${id} in the ledger. ${hint}`);
 }
 
-function settleInvoice(ledger: Ledger, id: string, action: 'complete' | 'cancel'): ControlReply {
+function settleInvoice(ledger: Ledger, id: string, action: 'complete' | 'cancel'): ControlResponse {
   const found = findInvoice(ledger, id);
   if (found === undefined) {
     const hint = `POST ${customer}/invoices returns the id of the invoice that it issues.`;

@@ -3,7 +3,7 @@ import {
   checkCurrencyCode,
   checkCustomerId,
   collectMistakes,
-  type Report,
+  type ReportMistake,
   readAmount,
   readEntries,
   readNamed,
@@ -45,14 +45,14 @@ export function readCustomerBalances(place: string, balances: unknown): Customer
   return collectMistakes(place, (report) => readCurrencies(place, balances, report));
 }
 
-function readCurrencies(place: string, value: unknown, report: Report): CustomerBalances {
+function readCurrencies(place: string, value: unknown, report: ReportMistake): CustomerBalances {
   const currencies = readEntries(place, value, report);
   for (const [code] of currencies) checkCurrencyCode(`Each name in ${place}`, code, report);
   const read = currencies.map(([code, totals]) => [code, readTotals(`${place}.${code}`, totals, report)]);
   return Object.freeze(Object.fromEntries(read));
 }
 
-function readTotals(place: string, value: unknown, report: Report): Readonly<CreditTotals> {
+function readTotals(place: string, value: unknown, report: ReportMistake): Readonly<CreditTotals> {
   const totals = readNamed(place, value, totalNames, report);
   const read = (name: keyof CreditTotals) =>
     totals[name] === undefined ? '0' : readAmount(`${place}.${name}`, totals[name], report);

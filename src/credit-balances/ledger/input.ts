@@ -1,12 +1,12 @@
 import * as validators from '../../../generated/operations.js';
-import { UsageError } from '../../http/errors.js';
+import { UsageError } from '../../errors/errors.js';
 import { findIssues } from '../../http/issues.js';
 import { describeValue } from '../../options/describe-value.js';
 
-/** Takes one mistake, so that a value with several of them is described in one go. */
-export type Report = (mistake: string) => void;
+/** Reports one mistake, so that one error can name all of them. */
+export type ReportMistake = (mistake: string) => void;
 
-/** More than any amount of money has. Without a limit, one request could make every later event slow. */
+/** More digits than any amount of money has. Without a limit, one request could make every later event slow. */
 const maxDigits = 1_000;
 /** A file in another format has a mistake on each line. */
 const maxMistakes = 10;
@@ -17,7 +17,7 @@ const maxMistakes = 10;
  * @param option the name that the error has for the value.
  * @throws {UsageError} with all mistakes that `read` reports, one a line.
  */
-export function collectMistakes<Value>(option: string, read: (report: Report) => Value): Value {
+export function collectMistakes<Value>(option: string, read: (report: ReportMistake) => Value): Value {
   const mistakes: string[] = [];
   const value = read((mistake) => mistakes.push(mistake));
   if (mistakes.length === 0) return value;
@@ -26,11 +26,11 @@ export function collectMistakes<Value>(option: string, read: (report: Report) =>
   throw new UsageError(lines.join('\n'), { option });
 }
 
-export function checkCustomerId(place: string, value: unknown, report: Report): void {
+export function checkCustomerId(place: string, value: unknown, report: ReportMistake): void {
   checkValue(place, value, validators.CustomerId, report);
 }
 
-export function checkCurrencyCode(place: string, value: unknown, report: Report): void {
+export function checkCurrencyCode(place: string, value: unknown, report: ReportMistake): void {
   checkValue(place, value, validators.CurrencyCode, report);
 }
 
@@ -38,7 +38,7 @@ export function checkCurrencyCode(place: string, value: unknown, report: Report)
  * An amount without leading zeros; `"0"` where a mistake was reported. The contract leaves room for a negative total,
  * since Paddle does not rule one out; no event leads to one.
  */
-export function readAmount(place: string, value: unknown, report: Report): string {
+export function readAmount(place: string, value: unknown, report: ReportMistake): string {
   if (typeof value !== 'string' || !/^[0-9]+$/.test(value)) {
     report(
       `${place} must be a string of digits, in the currency's lowest denomination, such as "550"; received ${describeValue(value)}.`,
@@ -53,7 +53,7 @@ export function readAmount(place: string, value: unknown, report: Report): strin
 }
 
 /** The entries of an object, each read once; none where a mistake was reported. */
-export function readEntries(place: string, value: unknown, report: Report): [string, unknown][] {
+export function readEntries(place: string, value: unknown, report: ReportMistake): [string, unknown][] {
   // A Map or an array would pass for an object without entries; an object of another realm, as in Jest, is fine.
   if (Object.prototype.toString.call(value) === '[object Object]') return Object.entries(value as object);
   report(`${place} must be an object; received ${describeValue(value)}.`);
@@ -65,7 +65,7 @@ export function readNamed<Name extends string>(
   place: string,
   value: unknown,
   names: readonly Name[],
-  report: Report,
+  report: ReportMistake,
 ): Partial<Record<Name, unknown>> {
   const entries = readEntries(place, value, report);
   for (const [name] of entries) {
@@ -76,7 +76,12 @@ export function readNamed<Name extends string>(
   return Object.fromEntries(entries) as Partial<Record<Name, unknown>>;
 }
 
-function checkValue(place: string, value: unknown, validator: validators.Validator<unknown>, report: Report): void {
+function checkValue(
+  place: string,
+  value: unknown,
+  validator: validators.Validator<unknown>,
+  report: ReportMistake,
+): void {
   const [issue] = findIssues(validator, value);
   if (issue !== undefined) report(`${place} ${issue.message}; received ${describeValue(value)}.`);
 }

@@ -1,15 +1,15 @@
-import { UsageError } from '../../http/errors.js';
+import { UsageError } from '../../errors/errors.js';
 
 /** `void`: the customer was set, deleted or reset while the invoice was open, so its credit is gone. */
 export type InvoiceStatus = 'billed' | 'completed' | 'canceled' | 'void';
 
 /** An issued invoice, as far as credit goes: a transaction that is marked as `billed`. */
 export interface Invoice {
-  /** As Paddle writes the id of a transaction: `txn_` and 26 lowercase letters or digits. */
+  /** In the form of Paddle's transaction IDs: `txn_` followed by 26 lowercase letters or digits. */
   readonly id: string;
-  /** The credit that was applied, in the currency's lowest denomination: the total, or less where there was less credit. */
+  /** The credit that was applied, in the currency's lowest denomination: the total, or all credit if there was less. */
   readonly applied: string;
-  /** At the time it is read. */
+  /** The status at the time when it is read. */
   readonly status: InvoiceStatus;
   /**
    * The invoice is paid and completed: its credit moves from reserved to used.
@@ -37,7 +37,7 @@ interface Entry {
   settle(status: InvoiceStatus): void;
 }
 
-/** A mock that runs for days must not grow: of the invoices that are settled, so many are kept, to say what they became. */
+/** How many settled invoices are kept for their status. The memory of a mock that runs for days must not grow. */
 const keptSettled = 10_000;
 
 /** The invoices of one ledger: all open ones, and the latest 10,000 that are settled. */

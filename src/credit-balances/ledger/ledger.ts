@@ -6,8 +6,9 @@ import { type Invoice, Invoices } from './invoices.js';
 
 /**
  * The credit of a mock's customers, which moves as Paddle moves it. Amounts are strings of digits, in the currency's
- * smallest unit, and exact at any length (an amount that is passed in has at most 1,000 digits). Each method throws a
- * `UsageError` for an argument that is wrong, such as a customer id that the contract refuses, and then changes nothing.
+ * lowest denomination, and exact at any length; one that is passed in has at most 1,000 digits. Each method throws a
+ * `UsageError` for a wrong argument, such as a customer ID that the contract refuses, and then changes nothing.
+ * Source: https://developer.paddle.com/build/customers/get-customer-credit-balances
  */
 export interface Ledger {
   /**
@@ -45,7 +46,7 @@ export interface Ledger {
   bill(customerId: string, currencyCode: CurrencyCode, total: string): Invoice;
 }
 
-/** What the mock knows of a ledger beside its public methods. */
+/** The contents of a ledger, for the mock. */
 interface Records {
   accounts: Accounts;
   invoices: Invoices;
@@ -103,7 +104,7 @@ export function createLedger(balances: Readonly<Record<string, InitialBalances>>
 
 /** The balances as the contract lists them; undefined for a customer that the ledger does not have. */
 export function listLedgerBalances(ledger: Ledger, customerId: string): CreditBalance[] | undefined {
-  const balances = recordsIn(ledger).accounts.current.get(customerId);
+  const balances = getRecords(ledger).accounts.current.get(customerId);
   if (balances === undefined) return undefined;
   return Object.entries(balances as Record<string, CreditTotals>).map(([currency_code, totals]) => {
     return { customer_id: customerId, currency_code, balance: { ...totals } };
@@ -112,15 +113,15 @@ export function listLedgerBalances(ledger: Ledger, customerId: string): CreditBa
 
 /** The balances of all customers, in the shape that `createLedger` takes. */
 export function listCustomers(ledger: Ledger): Record<string, CustomerBalances> {
-  return Object.fromEntries(recordsIn(ledger).accounts.current);
+  return Object.fromEntries(getRecords(ledger).accounts.current);
 }
 
 /** An open invoice, or one of the latest 10,000 that are settled. */
 export function findInvoice(ledger: Ledger, invoiceId: string): Invoice | undefined {
-  return recordsIn(ledger).invoices.find(invoiceId);
+  return getRecords(ledger).invoices.find(invoiceId);
 }
 
-function recordsIn(ledger: Ledger): Records {
+function getRecords(ledger: Ledger): Records {
   return recordsOf.get(ledger) as Records;
 }
 

@@ -1,8 +1,7 @@
 import type { CreditBalanceList } from '../../../generated/openapi.js';
-import { ApiError, PaddleError, UsageError } from '../../http/errors.js';
+import { ApiError, PaddleError, UsageError } from '../../errors/errors.js';
 import { createPace, type Pace } from '../../http/pace.js';
-import type { CreditBalancesClient } from '../client.js';
-import { pacedCalls } from '../paced-calls.js';
+import { type CreditBalancesClient, pacedCalls } from '../client.js';
 import { iterateUntilAborted } from './iterate-until-aborted.js';
 import { mapConcurrently } from './map-concurrently.js';
 import { assertCustomerIds, type CustomerIds, type ManyOptions, readManySettings } from './options.js';
@@ -51,7 +50,7 @@ export function listCreditBalancesOfMany(
   const pace = paces.get(client) ?? createPace(requestsPerMinute);
   paces.set(client, pace);
   const ask = (customerId: string, ownSignal: AbortSignal) =>
-    call(customerId, { currencyCode }, { pace, signal: ownSignal });
+    call(customerId, { currencyCode, signal: ownSignal }, pace);
   return run(customerIds, ask, concurrency, signal);
 }
 

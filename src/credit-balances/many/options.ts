@@ -1,10 +1,11 @@
 import type { CurrencyCode } from '../../../generated/openapi.js';
-import { UsageError } from '../../http/errors.js';
+import { UsageError } from '../../errors/errors.js';
 import { assertInteger, assertSignal } from '../../options/assertions.js';
 import { describeValue } from '../../options/describe-value.js';
 import { readOptions } from '../../options/read-options.js';
 import { readCurrencyCodes } from '../client.js';
 
+/** How `listCreditBalancesOfMany` asks. */
 export interface ManyOptions {
   /** Only the balances in these currencies. @default all */
   currencyCode?: CurrencyCode | readonly CurrencyCode[] | undefined;
@@ -26,6 +27,7 @@ export interface ManySettings {
   signal: AbortSignal | undefined;
 }
 
+/** The IDs of customers, which are taken no faster than they are asked for. */
 export type CustomerIds = Iterable<string> | AsyncIterable<string>;
 
 const optionNames = [

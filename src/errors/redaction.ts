@@ -1,73 +1,81 @@
 import { UsageError } from './errors.js';
-import { findSecrets, type Span } from './secrets.js';
+import { decodeEscapes } from './escapes.js';
+import { isPublicHeader } from './public-headers.js';
+import { createFinder } from './secrets.js';
+
+type Finder = ReturnType<typeof createFinder>;
 
 const mask = '[redacted]';
 /** How much of a text is looked through, in characters; the rest is cut off. */
-const longestText = 20_000;
-/** How deep, and how many values of, a JSON value or a chain of causes are copied. */
-const limits = { depth: 40, values: 5_000, causes: 10 };
-/** Headers that say who asks or what for, and open nothing. */
-const publicHeaders = /^(accept|cache-|user-agent$|trace|baggage$|x-(request|correlation|trace)-id$)/;
-
-/** Whether a header says only who asks, or what for. */
-export function isPublicHeader(name: string): boolean {
-  return publicHeaders.test(name);
-}
+const longestText = 10_000;
+/** How deep, how many values and how many characters of a JSON value, and how many causes of an error, are copied. */
+const limits = { depth: 40, values: 5_000, characters: 100_000, causes: 5 };
+/** A text such as an error code. A secret of that form reveals nothing where a code is expected. */
+const lowercaseWords = /^[a-z]+([_-][a-z]+)*$/;
 
 /** Keeps API keys and other secrets out of texts and errors: a server, or a `fetch`, may echo them. Never throws. */
 export class Redactor {
   readonly #secrets = new Set<string>();
+  /** Made when they are first needed, and anew after a secret was added. */
+  #finders: { all: Finder; unlikeWords: Finder } | undefined;
 
-  /** A redactor that knows the same secrets, and may be told more. */
+  /** A redactor with the same secrets, to which more can be added. */
   copy(): Redactor {
     const copy = new Redactor();
     for (const secret of this.#secrets) copy.add(secret);
+    copy.#finders = this.#finders;
     return copy;
   }
 
   add(secret: string): void {
+    if (this.#secrets.has(secret)) return;
     this.#secrets.add(secret);
+    this.#finders = undefined;
   }
 
   /** The headers of a caller, of which any may hold a secret but those that are known to hold none. */
   addHeaders(headers: Readonly<Record<string, string>>): void {
     for (const [name, value] of Object.entries(headers)) {
-      if (!isPublicHeader(name)) for (const word of value.split(/[\s;,]+/)) this.add(word);
+      if (!isPublicHeader(name)) for (const word of value.split(/[\s;,="']+/)) this.add(word);
     }
   }
 
   /** The path of a base URL, which may carry a token. */
   addPath(pathname: string): void {
-    for (const part of pathname.split('/')) if (part.length >= 10) this.add(part);
+    for (const part of pathname.split('/')) {
+      if (part.length < 10) continue;
+      this.add(part);
+      this.add(decodeEscapes(part)?.plain ?? part);
+    }
   }
 
   /** The text without the secrets, any ten characters in a row of one, or an encoding of them. */
   text(text: string): string {
-    return this.#masked(text, [...this.#secrets]);
+    return this.#masked(text, this.#find().all);
   }
 
-  /** As `text`, but a secret of lowercase words, such as `not_found`, stays: as an error code it gives nothing away. */
+  /** As `text`, but a text that is nothing but lowercase words, such as `not_found`, may be a secret of that kind. */
   code(text: string): string {
-    return this.#masked(
-      text,
-      [...this.#secrets].filter((secret) => !/^[a-z]+([_-][a-z]+)*$/.test(secret)),
-    );
+    return lowercaseWords.test(text) ? this.#masked(text, this.#find().unlikeWords) : this.text(text);
   }
 
   /** A copy of a JSON value with every string and name redacted; what is too deep or too much is masked. */
   json(value: unknown): unknown {
-    let left = limits.values;
-    const copy = (child: unknown, depth: number): unknown => {
-      left -= 1;
-      if (typeof child === 'string') return left < 0 ? mask : this.text(child);
-      if (typeof child === 'number' || typeof child === 'bigint') {
-        return this.text(String(child)) === String(child) ? child : mask;
-      }
+    let { values, characters } = limits;
+    const redacted = (text: string, isWord: boolean) => {
+      characters -= text.length;
+      if (characters < 0) return mask;
+      return isWord ? this.code(text) : this.text(text);
+    };
+    const copy = (child: unknown, depth: number, key?: string): unknown => {
+      values -= 1;
+      if (typeof child === 'string') return redacted(child, key === 'code' || key === 'type');
+      if (typeof child === 'number') return this.text(String(child)) === String(child) ? child : mask;
       if (typeof child !== 'object' || child === null) return child;
-      if (depth > limits.depth || left < 0) return mask;
-      if (Array.isArray(child)) return child.slice(0, left + 1).map((item) => copy(item, depth + 1));
-      const entries = Object.entries(child).slice(0, left + 1);
-      return Object.fromEntries(entries.map(([name, item]) => [this.text(name), copy(item, depth + 1)]));
+      if (depth > limits.depth || values < 0) return mask;
+      if (Array.isArray(child)) return child.slice(0, values + 1).map((item) => copy(item, depth + 1));
+      const entries = Object.entries(child).slice(0, values + 1);
+      return Object.fromEntries(entries.map(([name, item]) => [redacted(name, true), copy(item, depth + 1, name)]));
     };
     return copy(value, 0);
   }
@@ -116,26 +124,24 @@ export class Redactor {
     return typeof value === 'string' && value !== '' ? this.text(value) : undefined;
   }
 
-  #masked(text: string, secrets: string[]): string {
+  #find() {
+    const secrets = [...this.#secrets];
+    this.#finders ??= {
+      all: createFinder(secrets),
+      unlikeWords: createFinder(secrets.filter((secret) => !lowercaseWords.test(secret))),
+    };
+    return this.#finders;
+  }
+
+  #masked(text: string, find: Finder): string {
     const isLong = text.length > longestText;
     const searched = isLong ? text.slice(0, longestText) : text;
     let result = '';
     let end = 0;
-    for (const [from, to] of merged(findSecrets(searched, secrets))) {
+    for (const [from, to] of find(searched)) {
       result += searched.slice(end, from) + mask;
       end = to;
     }
     return result + searched.slice(end) + (isLong ? '…' : '');
   }
-}
-
-/** In order, and without overlaps. */
-function merged(spans: Span[]): Span[] {
-  const result: Span[] = [];
-  for (const [from, to] of spans.sort(([left], [right]) => left - right)) {
-    const last = result.at(-1);
-    if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
-    else result.push([from, to]);
-  }
-  return result;
 }

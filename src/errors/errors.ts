@@ -7,43 +7,56 @@ abstract class BaseError extends Error {
   abstract readonly retryable: boolean;
 }
 
-/** What every error of this package is: a union, so that `switch (error.name)` narrows. */
+/** Every error of this package, as a union, so that `switch (error.name)` narrows. */
 export type PaddleError = ApiError | ConnectionError | TimeoutError | ContractError | UsageError;
 /** The base class of every error of this package, for `instanceof`. */
 export const PaddleError = BaseError as abstract new (...args: never) => PaddleError;
 
+/** What an `ApiError` is made with. */
 export interface ApiErrorFields {
   /** The HTTP status. */
   status: number;
+  /** {@inheritDoc ApiError.retryable} */
   retryable: boolean;
+  /** {@inheritDoc ApiError.type} */
   type?: ErrorType | undefined;
+  /** {@inheritDoc ApiError.code} */
   code?: ErrorCode | undefined;
+  /** {@inheritDoc ApiError.detail} */
   detail?: string | undefined;
+  /** {@inheritDoc ApiError.documentationUrl} */
   documentationUrl?: string | undefined;
+  /** {@inheritDoc ApiError.fieldErrors} */
   fieldErrors?: readonly FieldError[] | undefined;
+  /** {@inheritDoc ApiError.requestId} */
   requestId?: string | undefined;
+  /** {@inheritDoc ApiError.retryAfter} */
   retryAfter?: number | undefined;
 }
 
-/** The server answered with an error status. */
+/**
+ * The server answered with an error status.
+ * Source of the fields: https://developer.paddle.com/api-reference/about/errors
+ */
 export class ApiError extends BaseError {
   override readonly name = 'ApiError';
+  /** Whether the same call may succeed later. The client has then already retried it `maxRetries` times. */
   declare readonly retryable: boolean;
   /** The HTTP status. */
   declare readonly status: number;
-  /** Who has to act, as Paddle says it; undefined when the body was not Paddle's. */
+  /** Paddle's type of the error: `request_error` or `api_error`; undefined if the body is not Paddle's. */
   declare readonly type: ErrorType | undefined;
-  /** Paddle's error code, an open set; undefined when the body was not Paddle's, a gateway's page for example. */
+  /** Paddle's error code, an open set; undefined if the body is not Paddle's, a gateway's page for example. */
   declare readonly code: ErrorCode | undefined;
-  /** What went wrong, in words; the start of the body when it was not Paddle's. */
+  /** What went wrong, for people; the start of the body if it is not Paddle's. */
   declare readonly detail: string | undefined;
-  /** Paddle's page about the code. */
+  /** The URL of Paddle's page about the code. */
   declare readonly documentationUrl: string | undefined;
-  /** The fields of the request that are not valid; empty for most errors. */
+  /** The fields of the request that are invalid; empty for most errors. */
   declare readonly fieldErrors: readonly FieldError[];
-  /** Identifies the request to Paddle's support. */
+  /** Identifies the request when you contact Paddle's support. */
   declare readonly requestId: string | undefined;
-  /** How long the server asks to wait, in seconds. */
+  /** How long the server asks to wait, in seconds; undefined if it does not say (`Retry-After`). */
   declare readonly retryAfter: number | undefined;
 
   constructor(message: string, fields: ApiErrorFields) {
@@ -62,11 +75,11 @@ export class ConnectionError extends BaseError {
   override readonly retryable = true;
 }
 
-/** The response did not arrive in time. */
+/** The response did not arrive within `timeout`. */
 export class TimeoutError extends BaseError {
   override readonly name = 'TimeoutError';
   override readonly retryable = true;
-  /** The time that one attempt had, in milliseconds. */
+  /** The time limit of one attempt, in milliseconds. */
   readonly timeout: number;
 
   constructor(message: string, timeout: number) {
@@ -79,18 +92,19 @@ export class TimeoutError extends BaseError {
 export interface ContractIssue {
   /** Where in the body, as a JSON Pointer; empty for the response as a whole. */
   readonly path: string;
+  /** What is wrong there. */
   readonly message: string;
 }
 
-/** The response is no error, and does not match the contract either: none of it can be trusted. */
+/** The response has no error status, and breaks the contract: none of it can be trusted. */
 export class ContractError extends BaseError {
   override readonly name = 'ContractError';
   override readonly retryable = false;
-  /** What is wrong; the first 100 issues where there are more. */
+  /** What is wrong, at most the first 100 issues. */
   declare readonly issues: readonly ContractIssue[];
   /** The HTTP status. */
   declare readonly status: number;
-  /** Identifies the request to Paddle's support. */
+  /** Identifies the request when you contact Paddle's support. */
   declare readonly requestId: string | undefined;
 
   constructor(
@@ -102,11 +116,11 @@ export class ContractError extends BaseError {
   }
 }
 
-/** The call itself is wrong; nothing was sent. */
+/** The call is wrong, and nothing was sent. */
 export class UsageError extends BaseError {
   override readonly name = 'UsageError';
   override readonly retryable = false;
-  /** The name of the option or parameter that is wrong; undefined where it is not one alone. */
+  /** The name of the option or parameter that is wrong; undefined if it is not a single one. */
   readonly option: string | undefined;
 
   constructor(message: string, { option, ...rest }: { option?: string | undefined; cause?: unknown } = {}) {

@@ -1,24 +1,31 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, test } from 'vitest';
-import { Redactor } from '../../src/http/redaction.ts';
+import { Redactor } from '../../src/errors/redaction.ts';
 import { makeKey } from '../support/bodies.ts';
+import { base64Leak, characterwise, folds, leakOf, leftOf, makeLegacyKey } from '../support/leaks.ts';
 
 const key = makeKey();
 const parts = key.split('_').filter((part) => part.length > 10);
-const redactor = new Redactor(key);
+const redactorOf = (...secrets: string[]) => {
+  const redactor = new Redactor();
+  for (const secret of secrets) redactor.add(secret);
+  return redactor;
+};
+const redactor = redactorOf(key);
 
 it('takes the key and each of its secret parts out of a text, wherever and however often they stand', () => {
   expect(parts).toHaveLength(2);
-  const text = `a ${key} b ${parts[0]} c ${parts[1]}${parts[1]} ${key}`;
-  expect(redactor.text(text)).toBe('a [redacted] b [redacted] c [redacted][redacted] [redacted]');
+  const text = `a ${key} b ${parts[0]} c ${parts[1]} ${parts[1]} ${key}`;
+  expect(redactor.text(text)).toBe('a [redacted] b [redacted] c [redacted] [redacted] [redacted]');
+  expect(redactor.text(`${parts[1]}${parts[1]}`)).toBe('[redacted]');
 });
 
 it('leaves words alone that a key merely begins with', () => {
   expect(redactor.text('use a key that starts with pdl_sdbx_apikey_')).toBe(
     'use a key that starts with pdl_sdbx_apikey_',
   );
-  expect(new Redactor('test').text('the test passes')).toBe('the test passes');
-  expect(new Redactor('12345678').text('12345678')).toBe('[redacted]');
+  expect(redactorOf('test').text('the test passes')).toBe('the test passes');
+  expect(redactorOf('12345678').text('12345678')).toBe('[redacted]');
 });
 
 it('redacts JSON in any place, names included, and leaves the rest as it was', () => {
@@ -29,29 +36,41 @@ it('redacts JSON in any place, names included, and leaves the rest as it was', (
 });
 
 describe('the cause of an error', () => {
-  test.each<[string, unknown]>([
-    ['an error', Object.assign(new TypeError('fetch failed', { cause: new Error('ECONNRESET') }), { code: 'X' })],
-    ['a string', 'no network'],
-    ['undefined', undefined],
-    ['null', null],
+  test.each<[string, unknown, object | undefined]>([
+    [
+      'an error',
+      Object.assign(new TypeError('fetch failed', { cause: new Error('ECONNRESET') }), { code: 'X' }),
+      { name: 'TypeError', message: 'fetch failed', code: 'X', cause: { message: 'ECONNRESET' } },
+    ],
+    ['a string', 'no network', { name: 'Error', message: 'no network' }],
+    ['undefined', undefined, undefined],
+    ['null', null, undefined],
     [
       'an error that refers to itself',
       (() => {
-        const e: Error & { self?: Error } = new Error('loop');
-        e.self = e;
-        return e;
+        const loop = new Error('loop');
+        return Object.assign(loop, { self: loop });
       })(),
+      { name: 'Error', message: 'loop' },
     ],
     [
       'an error with a getter that throws',
-      Object.defineProperty(new Error('x'), 'bad', {
+      Object.defineProperty(new Error('x'), 'code', {
         get: () => {
           throw new Error('got');
         },
       }),
+      { name: 'Error', message: 'x' },
     ],
-  ])('stays the very same without a key in it: %s', (_, error) => {
-    expect(redactor.cause(error)).toBe(error);
+  ])('is a copy of %s', (_, thrown, expected) => {
+    const copy = redactor.cause(thrown);
+    if (expected === undefined) expect(copy).toBeUndefined();
+    else {
+      expect(copy).toBeInstanceOf(Error);
+      expect(copy).not.toBe(thrown);
+      expect(copy).toMatchObject(expected);
+      if (thrown instanceof Error) expect(copy?.stack).toBe(thrown.stack);
+    }
   });
 
   const request = new Request('https://gateway.example', { headers: { Authorization: `Bearer ${key}` } });
@@ -77,7 +96,7 @@ describe('the cause of an error', () => {
     ['a thrown object', { message: key }],
   ];
 
-  test.each(leaks)('becomes a copy without the key in %s', (_, error) => {
+  test.each(leaks)('is a copy without the key in %s', (_, error) => {
     const safe = redactor.cause(error);
     expect(safe).not.toBe(error);
     expect(safe).toBeInstanceOf(Error);
@@ -85,18 +104,45 @@ describe('the cause of an error', () => {
     for (const part of [key, ...parts]) expect(printed).not.toContain(part);
   });
 
-  it('keeps in the copy what may be told: name, message, code and the chain', () => {
+  it('keeps in the copy what gives nothing away: name, message, code and the chain', () => {
     const inner = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     const outer = Object.assign(new TypeError(`sending ${key} failed`, { cause: inner }), { code: 'OUTER' });
     const safe = redactor.cause(outer) as Error & { code: string };
     expect(safe).toMatchObject({ name: 'TypeError', message: 'sending [redacted] failed', code: 'OUTER' });
-    expect(safe.cause).toBe(inner);
+    expect(safe.cause).toMatchObject({ name: 'Error', message: 'connect ECONNREFUSED', code: 'ECONNREFUSED' });
   });
 
-  it('that is too large to search is copied', () => {
+  it('keeps nothing else, however large', () => {
     const huge = Object.assign(new Error('x'), { list: Array.from({ length: 5000 }, (_, index) => ({ index })) });
     const safe = redactor.cause(huge);
-    expect(safe).not.toBe(huge);
     expect(safe).toMatchObject({ message: 'x' });
+    expect(safe).not.toHaveProperty('list');
   });
 });
+
+test.each(
+  Object.entries(characterwise).flatMap(([name, encode]) =>
+    folds.map(([fold, apply]) => [`${name}${fold}`, encode, apply] as const),
+  ),
+)('a key is found in any place of a text: %s', (_, encode, fold) => {
+  const legacyKey = makeLegacyKey();
+  const redactor = redactorOf(key, legacyKey);
+  for (const token of [key, legacyKey]) {
+    const { text, forbidden } = leakOf(token, encode);
+    const redacted = redactor.text(`before ${fold(text)} after`);
+    expect(leftOf(forbidden, redacted.replace(/\r?\n[\t ]*/g, ''))).toEqual([]);
+    expect(redacted).toMatch(/^before .*after$/s);
+  }
+});
+
+test.each(['', 'a', 'ab', 'abc'].flatMap((before) => [true, false].map((isForUrls) => [before, isForUrls] as const)))(
+  'a key is found in base64, wherever that begins: after "%s", for URLs %s',
+  (before, isForUrls) => {
+    const { text, forbidden } = base64Leak(key, before, '', isForUrls);
+    for (let from = 0; from < text.length - 20; from += 1) {
+      const redacted = redactor.text(`before ${text.slice(from)} after`);
+      expect(leftOf(forbidden, redacted)).toEqual([]);
+      expect(redacted).toMatch(/^before .*after$/);
+    }
+  },
+);

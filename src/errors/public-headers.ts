@@ -1,0 +1,6 @@
+const publicHeaders = /^(accept|cache-|prefer$|user-agent$|trace|baggage$|x-(request|correlation|trace)-id$)/;
+
+/** Whether a header says only who asks, or what for, and opens nothing. */
+export function isPublicHeader(name: string): boolean {
+  return publicHeaders.test(name);
+}

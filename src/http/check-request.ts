@@ -1,0 +1,47 @@
+import { UsageError } from '../errors/errors.js';
+import { looksSecret } from '../options/describe-value.js';
+import { assertNoConnectionHeader } from '../options/headers.js';
+import { assertParameter } from '../options/parameters.js';
+import { findRoute, type Route } from './operations.js';
+
+/** A request to an operation, with the part of its URL after the server. */
+export interface CheckedRequest extends Route {
+  target: string;
+}
+
+/**
+ * Finds the operation that a request calls, and checks its URL, headers and parameters. Middleware may have changed the
+ * request since the client made it, and the key is added next.
+ *
+ * @param base the client's own server, without a slash at the end.
+ * @throws {UsageError} the request goes elsewhere, or the contract does not allow it.
+ */
+export function checkRequest(request: Request, base: string): CheckedRequest {
+  const { url, method, headers, redirect } = request;
+  if (!url.startsWith(`${base}/`)) {
+    throw new UsageError('The request goes to another server than the client: make another client with its baseUrl.', {
+      option: 'baseUrl',
+    });
+  }
+  if (headers.has('authorization')) {
+    throw new UsageError('headers must not set authorization: the client sets it from apiKey.', { option: 'headers' });
+  }
+  for (const name of headers.keys()) assertNoConnectionHeader(name, 'headers');
+  if (redirect !== 'manual') {
+    throw new UsageError('redirect must not be set: a redirect is never followed, so that the key goes nowhere else.', {
+      option: 'redirect',
+    });
+  }
+  const target = url.slice(base.length);
+  const { pathname, searchParams } = new URL(target, 'http://path');
+  const route = findRoute(method, pathname, searchParams);
+  if (route === undefined) {
+    const shown = pathname.slice(0, 100).replace(/[^/]+/g, (part) => (looksSecret(part) ? '…' : part));
+    throw new UsageError(`The contract has no operation ${method} ${shown}.`);
+  }
+  for (const parameter of route.operation.parameters) {
+    const value = route.parameters[parameter.name];
+    if (value !== undefined) assertParameter(parameter, value);
+  }
+  return { ...route, target };
+}

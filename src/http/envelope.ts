@@ -1,0 +1,31 @@
+import type { FieldError } from '../../generated/openapi.js';
+import type { Redactor } from '../errors/redaction.js';
+
+/** How many fields of a request an error names. */
+const keptFields = 100;
+
+/**
+ * The parts of Paddle's error, as far as they are there and a string: one odd part does not spoil the others. A body
+ * without a code is not Paddle's.
+ */
+export function readEnvelope(value: unknown, redactor: Redactor) {
+  const { error, meta } = (value ?? {}) as Record<string, Record<string, unknown> | null | undefined>;
+  const text = (part: unknown) => (typeof part === 'string' ? redactor.text(part) : undefined);
+  const word = (part: unknown) => (typeof part === 'string' ? redactor.code(part) : undefined);
+  const requestId = text(meta?.request_id);
+  if (error?.code === undefined || error.code === null) return { requestId, fieldErrors: [] };
+  return {
+    requestId,
+    code: word(error.code),
+    type: word(error.type),
+    detail: text(error.detail),
+    documentationUrl: text(error.documentation_url),
+    fieldErrors: Array.isArray(error.errors)
+      ? (redactor.json(error.errors.slice(0, keptFields)) as unknown[]).filter(isField)
+      : [],
+  };
+}
+
+function isField(entry: unknown): entry is FieldError {
+  return typeof entry === 'object' && entry !== null;
+}

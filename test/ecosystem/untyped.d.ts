@@ -1,0 +1,3 @@
+// Tools that come without types.
+declare module '@usebruno/converters';
+declare module 'dredd';
