@@ -5,7 +5,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { checkRows } from './bench/checks.ts';
 import { clientRows } from './bench/clients.ts';
-import { checkGrowth, type Growth, mockFetchGrowth, mockServerGrowth } from './bench/growth.ts';
+import { checkGrowth, type Growth, manyGrowth, mockFetchGrowth, mockServerGrowth } from './bench/growth.ts';
+import { manyRows } from './bench/many.ts';
 import { mockRows } from './bench/mocks.ts';
 import { missing } from './bench/peers.ts';
 import { type Measured, machine, report, verdicts, withTable } from './bench/report.ts';
@@ -28,7 +29,7 @@ Measures the package beside its peers, in turns, and prints medians and ratios.
 Exit codes: 0 done, whether targets are met or not; 1 peers are missing or gave an unexpected answer; 2 wrong usage.
 `;
 
-const rows = [...sizeRows, ...clientRows, ...checkRows, ...mockRows, toolchainRow];
+const rows = [...sizeRows, ...clientRows, ...checkRows, ...mockRows, ...manyRows, toolchainRow];
 
 await runMain({
   help,
@@ -84,5 +85,11 @@ async function measureGrowth(): Promise<Growth[]> {
   // Memory can be compared after a collection only.
   setFlagsFromString('--expose-gc');
   globalThis.gc = runInNewContext('gc');
-  return [checkGrowth(), await mockFetchGrowth(1_000_000), await mockServerGrowth(1_000_000), generateGrowth()];
+  return [
+    checkGrowth(),
+    await mockFetchGrowth(1_000_000),
+    await mockServerGrowth(1_000_000),
+    await manyGrowth(1_000_000),
+    generateGrowth(),
+  ];
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { listOf } from './checks.ts';
 import { load } from './load.ts';
+import { runMany } from './many.ts';
 import { authorization, balancesPath, isCreditBalanceList, loadMockFetch } from './ours.ts';
 import { serveMock } from './serve.ts';
 
@@ -45,6 +46,17 @@ export async function mockFetchGrowth(calls: number): Promise<Growth> {
       figures.push(`after ${call.toLocaleString('en-US')} calls: ${megabytes(heap())}`);
   }
   return { what: 'memory with the mock in process', figures };
+}
+
+/** Memory of this process while one run asks for many customers. */
+export async function manyGrowth(customers: number): Promise<Growth> {
+  const figures: string[] = [];
+  await runMany(customers, (done) => {
+    if (done === 10_000 || done === customers) {
+      figures.push(`after ${done.toLocaleString('en-US')} customers: ${megabytes(heap())}`);
+    }
+  });
+  return { what: 'memory of a run over many customers', figures };
 }
 
 /** Run in the server: it tells its memory when it is asked. */

@@ -20,6 +20,7 @@ export const isCreditBalanceList: (value: unknown) => boolean = validators.Credi
 export const isErrorResponse: (value: unknown) => boolean = validators.ErrorResponse;
 
 export const loadClient = () => built<typeof import('../../src/index.ts')>('index.js');
+export const loadMany = () => built<typeof import('../../src/many.ts')>('many.js');
 export const loadMockFetch = () => built<typeof import('../../src/testing.ts')>('testing.js');
 /** The arguments with which Node runs the mock server, without its log. */
 export const mockServer = ['dist/cli.js', 'mock', '--port', '0', '--quiet'];

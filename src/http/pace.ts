@@ -26,23 +26,27 @@ const longestTimer = 2_147_483_647;
 export function createPace(requestsPerMinute: number): Pace {
   const bucket = createBucket(requestsPerMinute);
   let pausedUntil = 0;
+  let waiting = 0;
   let last: Promise<unknown> = Promise.resolve();
 
-  async function takeTurn(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      signal.throwIfAborted();
-      const pause = pausedUntil - performance.now();
-      if (pause <= 0 && bucket?.tryRemoveTokens(1) !== false) return;
-      const wait = pause > 0 ? pause : (bucket?.getWaitTime(1) ?? 0);
-      await sleep(Math.min(wait, longestTimer), signal);
-    }
+  /** Takes a turn, if there is one; otherwise how long there is none, in milliseconds. */
+  function takeTurn(): number {
+    const pause = pausedUntil - performance.now();
+    if (pause > 0) return pause;
+    return bucket === undefined || bucket.tryRemoveTokens(1) ? 0 : Math.max(1, bucket.getWaitTime(1));
+  }
+  async function waitForTurn(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    for (let wait = takeTurn(); wait > 0; wait = takeTurn()) await sleep(Math.min(wait, longestTimer), signal);
   }
 
   return {
-    waitForTurn(signal) {
-      const turn = last.then(() => takeTurn(signal));
-      last = turn.catch(() => undefined);
-      return abortable(turn, signal);
+    async waitForTurn(signal) {
+      if (waiting === 0 && takeTurn() === 0) return;
+      waiting += 1;
+      const turn = last.then(() => waitForTurn(signal));
+      last = turn.catch(() => undefined).then(() => (waiting -= 1));
+      await abortable(turn, signal);
     },
     pause(seconds = usualPause) {
       const delay = seconds * 1000;

@@ -10,15 +10,18 @@ export async function* iterateUntilAborted(
   items: CustomerIds,
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
-  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+  const iterator: Iterator<string> | AsyncIterator<string> =
+    Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   let isOpen = false;
   try {
     for (;;) {
-      const next = abortable<IteratorResult<string | Promise<string>>>(iterator.next(), signal);
-      const { done, value } = await next;
+      signal.throwIfAborted();
+      const next = iterator.next();
+      // One that is there already needs no race.
+      const { done, value } = 'then' in next ? await abortable(next, signal) : next;
       if (done) return;
       isOpen = true;
-      yield await value;
+      yield value;
       isOpen = false;
     }
   } finally {
