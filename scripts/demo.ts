@@ -62,7 +62,7 @@ await runMain({
   async run() {
     const mock = await startMock({ port: 0 });
     try {
-      // A mock accepts any key; retries would only repeat its fixed answers.
+      // Retries would only repeat the mock's fixed answers.
       const client = createCreditBalancesClient({ apiKey: 'demo', baseUrl: mock.url, maxRetries: 0 });
       console.log(`The mock serves the contract on ${mock.url}; the client asks it for each scenario.\n`);
       await showScenarios(client);

@@ -44,7 +44,7 @@ async function generate(spec: string, out: string, { check = false, isOurs = fal
   if (check) {
     for (const { file, reason } of stale) console.error(`${path.join(out, file)} ${reason}`);
     const command = commandWith(...(isOurs ? [] : ['--spec', spec, '--out', out]));
-    if (stale.length > 0) console.error(`To mend ${stale.length === 1 ? 'it' : 'them'}: ${command}`);
+    if (stale.length > 0) console.error(`To fix ${stale.length === 1 ? 'it' : 'them'}: ${command}`);
     else console.log(`${files.size} files in ${out} are up to date.`);
     return stale.length > 0 ? 1 : 0;
   }

@@ -24,7 +24,7 @@ an API key, and no code.
 
 \`\`\`sh
 export PADDLE_API_KEY=…
-npx ${manifest.name} get --file customers.csv --csv --out credit.csv --totals
+npx ${manifest.name} get --file customers.csv --out credit.csv --totals
 \`\`\`
 
 \`credit.csv\` has one row per customer and currency, with every amount in the lowest denomination and as a decimal.
@@ -47,7 +47,7 @@ ${lists.map(({ customerId }) => customerId).join('\n')}
 \`\`\`sh
 npx ${manifest.name} mock
 
-# In another terminal; the mock accepts any key.
+# In another terminal; the mock accepts the key test.
 PADDLE_API_KEY=test npx ${manifest.name} get --file customers.txt --totals --server ${mockUrl}
 \`\`\`
 

@@ -98,7 +98,8 @@ function rank({ block, text }, query) {
 function snippet({ block, text, word }) {
   const button = document.createElement('button');
   const title = document.createElement('b');
-  title.textContent = block.closest('[data-section-id]')?.querySelector('h1, h2')?.textContent ?? '';
+  // biome-ignore lint/performance/useDomNodeTextContent: the hidden badge beside a heading is no part of it.
+  title.textContent = block.closest('[data-section-id]')?.querySelector('h1, h2')?.innerText ?? '';
   const at = text.toLowerCase().indexOf(word);
   const from = text.lastIndexOf(' ', Math.max(0, at - 40)) + 1;
   const mark = document.createElement('mark');
@@ -136,7 +137,10 @@ const isTrigger = ({ target }) => target.closest?.('[data-testid="search-trigger
 addEventListener(
   'keydown',
   (event) => {
-    if ((event.key === 'Enter' && isTrigger(event)) || (event.key === 'k' && (event.ctrlKey || event.metaKey))) {
+    if (
+      (event.key === 'Enter' && isTrigger(event)) ||
+      (event.key?.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey))
+    ) {
       openSearch(event);
     } else if (event.target.matches?.('#search input')) {
       if (event.key === 'Enter') document.querySelector('#search li button')?.click();

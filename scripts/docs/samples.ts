@@ -32,7 +32,7 @@ export function samples(path: string): CodeSample[] {
       label: 'TypeScript client',
       source: `import { createCreditBalancesClient, formatAmount } from '${manifest.name}';
 
-const client = createCreditBalancesClient({ apiKey: process.env.PADDLE_API_KEY ?? '' });
+const client = createCreditBalancesClient({ apiKey: process.env.PADDLE_API_KEY });
 const { data } = await client.listCreditBalances('${customerId}');
 
 for (const { currency_code, balance } of data) {
@@ -45,7 +45,7 @@ for (const { currency_code, balance } of data) {
       label: 'openapi-fetch',
       source: `import { createFetchClient } from '${manifest.name}/fetch';
 
-const client = createFetchClient({ apiKey: process.env.PADDLE_API_KEY ?? '' });
+const client = createFetchClient({ apiKey: process.env.PADDLE_API_KEY });
 const { data, error } = await client.GET('${path}', {
   params: { path: { customer_id: '${customerId}' }, query: { currency_code: ['USD', 'EUR'] } },
 });
@@ -63,7 +63,7 @@ const paddle = new Paddle(process.env.PADDLE_API_KEY ?? '', { environment: Envir
 const balances = await paddle.customers.getCreditBalance('${customerId}');
 
 for (const { currencyCode, balance } of balances) {
-  console.log(currencyCode, balance?.available, 'to spend, in the smallest unit');
+  console.log(currencyCode, balance?.available, 'to spend, in the lowest denomination');
 }
 `,
     },

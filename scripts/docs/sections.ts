@@ -62,7 +62,7 @@ function errorTable(): string {
           breakable(name),
           Number.isNaN(status) ? '' : String(status),
           scenario !== undefined && 'error' in scenario.body ? breakable(scenario.body.error.type) : '',
-          isRetryableStatus(status) ? 'yes' : 'no',
+          isRetryableStatus(status) ? 'yes' : status === 401 ? 'once, if apiKey is a function' : 'no',
           inline(cause),
           inline(cure),
           scenario === undefined ? '' : copyable(scenario.customerId),
@@ -70,7 +70,11 @@ function errorTable(): string {
       };
     },
   );
-  return table(['code', 'status', 'type', 'retried', 'cause', 'what to do', 'mock customer'], rows, 'wide');
+  return table(
+    ['code', 'status', 'type', 'retried by the client', 'cause', 'what to do', 'mock customer'],
+    rows,
+    'wide',
+  );
 }
 
 function scenarioTable(): string {

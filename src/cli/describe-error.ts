@@ -1,6 +1,7 @@
 import { errorCodes } from '../../generated/error-codes.js';
 import { type ApiError, PaddleError, type UsageError } from '../errors/errors.js';
 import { describeFields, describeStatus } from '../http/describe.js';
+import { isRetryableStatus } from '../http/retry.js';
 import { exitCodes, Failure } from './exit.js';
 import { toOneLine } from './text.js';
 
@@ -8,8 +9,8 @@ import { toOneLine } from './text.js';
 export type Flags = Readonly<Record<string, string>>;
 
 /**
- * What a command ends with where a call failed: one line that says what happened and what to do. An error that is none
- * of ours stays as it is.
+ * What a command ends with where a call failed: one line that says what happened and what to do. Any other error is
+ * returned unchanged.
  */
 export function toFailure(error: unknown, flags: Flags): unknown {
   if (!(error instanceof PaddleError)) return error;
@@ -28,11 +29,11 @@ export function describeError(error: PaddleError, flags: Flags): string {
     case 'ApiError':
       return describeApiError(error);
     case 'ContractError':
-      return `${error.message} Run the command verify to see everything that is wrong with the server.`;
+      return `${endSentence(error.message)} Run the command verify to see everything that is wrong with the server.`;
     case 'TimeoutError':
-      return `${error.message} Allow more time with --timeout MS.`;
+      return `${endSentence(error.message)} Allow more time with --timeout MS.`;
     case 'ConnectionError':
-      return `${error.message} Check the address and the network.`;
+      return `${endSentence(error.message)} Check the address and the network.`;
     case 'UsageError':
       return describeUsageError(error, flags);
   }
@@ -46,15 +47,25 @@ function describeUsageError({ message, option = '' }: UsageError, flags: Flags):
 }
 
 function describeApiError(error: ApiError): string {
-  const { detail, fieldErrors, requestId, retryAfter } = error;
+  const { detail, fieldErrors, requestId } = error;
   const request = requestId === undefined ? '' : ` [request ${requestId}]`;
-  const wait = retryAfter === undefined ? '' : ` (${retryAfter} s)`;
-  return `${describeStatus(error)}: ${detail}${describeFields(fieldErrors)}${request} ${chooseHint(error)}${wait}`;
+  return `${describeStatus(error)}: ${detail}${describeFields(fieldErrors)}${request} ${chooseHint(error)}`;
 }
 
-function chooseHint({ code, status, documentationUrl }: ApiError): string {
+/** The cures of the contract are for those who write the request; here it is the command that writes it. */
+function chooseHint({ code, status, documentationUrl, retryAfter }: ApiError): string {
+  if (status === 429) return `Run the command again in ${retryAfter ?? 60} seconds.`;
+  if (status >= 500 && isRetryableStatus(status)) {
+    return "Run the command again later; if it keeps failing, contact Paddle's support with the request ID.";
+  }
+  if (status === 400) return 'Check the customer ID and --currency.';
+  if (code?.startsWith('authentication_')) return 'Check that no proxy changes the Authorization header.';
   const known: Readonly<Record<string, { cure: string }>> = errorCodes;
-  if (code !== undefined && Object.hasOwn(known, code)) return known[code]?.cure ?? '';
+  if (code !== undefined && Object.hasOwn(known, code)) return (known[code]?.cure ?? '').replaceAll('`', '');
   if (documentationUrl !== undefined) return `See ${documentationUrl}`;
   return status >= 500 ? 'Try again later.' : 'The response is not from Paddle: check the address.';
+}
+
+function endSentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
 }

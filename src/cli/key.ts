@@ -1,9 +1,10 @@
 import { assertKey } from '../options/api-key.js';
+import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
 
 /** What the help of a command says about the key. */
 export const keyHelp = `
-The API key is read from the environment variable PADDLE_API_KEY, or else from standard input. It is never an argument,
+The API key or access token is read from the environment variable PADDLE_API_KEY, or else from standard input. It is never an argument,
 which other users of the machine could read, and is never printed.`;
 
 /** More than any token has, in characters. */
@@ -11,16 +12,20 @@ const longestKey = 16_384;
 /** A terminal that only waits looks broken: after this time it says for what, in milliseconds. */
 const patience = 2_000;
 
-/** @throws {Failure} there is no key. @throws {UsageError} it is not one. */
+/** @throws {Failure} there is no key, or it is not one. */
 export async function readKey(): Promise<string> {
   const { PADDLE_API_KEY: fromEnvironment } = process.env;
   const key = fromEnvironment || (process.stdin.isTTY ? '' : (await readStandardInput()).trim());
   if (key !== '') {
-    assertKey(key);
+    try {
+      assertKey(key);
+    } catch (error) {
+      throw toFailure(error, { apiKey: 'The API key' });
+    }
     return key;
   }
   throw new Failure(
-    'There is no API key. Set PADDLE_API_KEY, or pass the key on standard input; a mock takes any word, such as "test".',
+    'There is no API key. Set PADDLE_API_KEY, or pass the key on standard input; a mock accepts "test".',
     exitCodes.usage,
   );
 }

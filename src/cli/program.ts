@@ -21,7 +21,15 @@ export async function run(args: string[]): Promise<number> {
   const program = new Command('paddle-credit-balances')
     .description(manifest.description)
     .version(manifest.version)
-    .addHelpText('after', '\nHelp on one command: paddle-credit-balances COMMAND --help');
+    .addHelpText(
+      'after',
+      `
+Help on one command: paddle-credit-balances COMMAND --help
+
+Examples:
+  paddle-credit-balances mock
+  PADDLE_API_KEY=test paddle-credit-balances get ctm_01gw9m680k848184fpttwr0b7z --server http://127.0.0.1:4010`,
+    );
   for (const command of [makeGetCommand(), makeMockCommand(), makeVerifyCommand()])
     program.addCommand(addVersion(command));
   for (const command of [program, ...program.commands])

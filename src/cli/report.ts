@@ -1,3 +1,4 @@
+import { styleText } from 'node:util';
 import type { Report } from '../credit-balances/verify-server.js';
 import { describeStatus } from '../http/describe.js';
 import { describeFinding } from '../verify/finding.js';
@@ -7,14 +8,15 @@ import { pluralize, toOneLine } from './text.js';
 
 /** How many findings of one probe are shown; `--json` has all. */
 const shownFindings = 20;
+/** Together with the other columns it fits 80, in characters. */
+const longestAnswer = 40;
 
 /** A report for people: each result once, what was found, and how it ended. */
 export function formatReport({ server, customerId, passed, probes }: Report): string {
-  const rows = probes.map(({ name, expected, documented, received, outcome }) => [
-    name,
-    `${describeStatus(expected)}${documented ? '' : ' (?)'}`,
-    toOneLine(describeStatus(received)),
-    outcome,
+  const rows = probes.map((probe) => [
+    `${probe.name}${probe.documented ? '' : ' (?)'}`,
+    toOneLine(describeAnswer(probe)).slice(0, longestAnswer),
+    probe.outcome,
   ]);
   const isUncertain = probes.some(({ documented }) => !documented);
   const found = probes.flatMap(({ findings }) => findings);
@@ -23,13 +25,25 @@ export function formatReport({ server, customerId, passed, probes }: Report): st
   return [
     `${server}, customer ${customerId}`,
     '',
-    formatTable(['probe', 'expected', 'received', 'result'], rows),
+    formatTable(['probe', 'answer', 'result'], rows).replace(/(passed|warned|failed)$/gm, colorOutcome),
     ...(isUncertain ? ['', '(?) Paddle does not document this outcome.'] : []),
     ...probes.flatMap(formatFindings),
     '',
-    `The contract check ${passed ? 'passed' : 'failed'}: ${counts}.`,
+    `The contract check ${colorOutcome(passed ? 'passed' : 'failed')}: ${counts}.`,
     ...(passed ? [] : ['Fix what each error names, and run the command again; --json has every detail.']),
   ].join('\n');
+}
+
+/** The expected answer too, where it is another. */
+function describeAnswer({ expected, received }: ProbeResult): string {
+  const isExpected = received.status === expected.status && (expected.code ?? received.code) === received.code;
+  return `${describeStatus(received)}${isExpected ? '' : `; expected ${describeStatus(expected)}`}`;
+}
+
+/** Only on a terminal, and as NO_COLOR and FORCE_COLOR ask. */
+function colorOutcome(outcome: string): string {
+  const color = outcome === 'passed' ? 'green' : outcome === 'warned' ? 'yellow' : 'red';
+  return styleText(color, outcome, { stream: process.stdout });
 }
 
 function formatFindings({ name, request, findings }: ProbeResult): string[] {

@@ -47,7 +47,7 @@ export interface CreditBalancesClient {
 /** `listCreditBalances`, each attempt of which waits for its turn. */
 type PacedCall = (customerId: string, options: ListOptions, pace: Pace) => Promise<CreditBalanceList>;
 
-/** How many customers are asked for: a way into a client that is no part of what its users see. */
+/** Lets `./many` pace the calls of a client; not part of its public interface. */
 export const pacedCalls = new WeakMap<CreditBalancesClient, PacedCall>();
 
 const { path, parameters } = operations[operationId];

@@ -61,7 +61,7 @@ export async function serveMock(document: object, settings: ServerSettings, stat
     return {
       status,
       scenario: answer?.source === 'scenario' ? answer.scenario.name : undefined,
-      source: answer?.source ?? 'problem',
+      source: answer?.source ?? (isPreflight(method, headers) ? 'preflight' : 'problem'),
       warning: route === undefined ? undefined : findWarning(route, query),
     };
   }

@@ -245,7 +245,7 @@ const tables: Record<Level, [string, Edit, RegExp][]> = {
       /^`default` of `schema` was set to 1/,
     ],
     [
-      'a header of the request is written in small letters',
+      'a header of the request is written in lowercase',
       (b) => (parameter(b, 'Paddle-Version').name = 'paddle-version'),
       /^`name` of `parameters\/2` changed/,
     ],

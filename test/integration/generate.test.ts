@@ -87,7 +87,7 @@ describe('npm run check:generated', () => {
       const before = await files();
       const { code, stderr } = await generate('--check');
       expect(stderr).toMatch(line);
-      expect(stderr).toMatch(/^To mend (it|them): npm run generate$/m);
+      expect(stderr).toMatch(/^To fix (it|them): npm run generate$/m);
       expect(code).toBe(1);
       expect(await files()).toEqual(before);
     },
@@ -248,7 +248,7 @@ describe('the generator', () => {
     expect(await generate(...options, '--check')).toMatchObject({ code: 0, stderr: '' });
     await writeFile(path.join(folder, 'a.yaml'), 'get: {responses: {"200": {description: Done.}}} # why\n');
     const { code, stderr } = await generate(...options, '--check');
-    expect(stderr).toBe('out/README.md is out of date\nTo mend it: npm run generate -- --spec other.yaml --out out\n');
+    expect(stderr).toBe('out/README.md is out of date\nTo fix it: npm run generate -- --spec other.yaml --out out\n');
     expect(code).toBe(1);
   });
 

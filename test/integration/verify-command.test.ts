@@ -30,9 +30,10 @@ describe('paddle-credit-balances verify', () => {
     const { code, stdout, stderr } = await verify(['--server', mock.url]);
     expect(code).toBe(0);
     expect(stdout).toContain(`${mock.url}, customer ${customerId}\n`);
-    expect(stdout).toMatch(/^probe +expected +received +result$/m);
-    expect(stdout).toMatch(/^unknown customer +404 not_found +404 not_found +passed$/m);
-    expect(stdout).toMatch(/^malformed id +400 \(\?\) +400 invalid_field +passed$/m);
+    expect(stdout).toMatch(/^probe +answer +result$/m);
+    expect(stdout).toMatch(/^unknown customer +404 not_found +passed$/m);
+    expect(stdout).toMatch(/^malformed id \(\?\) +400 invalid_field +passed$/m);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).toMatch(/\nThe contract check passed: 0 errors, 0 warnings\.\n$/);
     expect(stderr.trim().split('\n')).toHaveLength(8);
     expect(stderr).toMatch(/^1\/8 list\n/);
@@ -49,7 +50,7 @@ describe('paddle-credit-balances verify', () => {
     );
     const { code, stdout, stderr } = await verify(['--server', server.url]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^list +200 +200 +failed$/m);
+    expect(stdout).toMatch(/^list +200 +failed$/m);
     expect(stdout).toContain(`\nlist: GET ${server.url}/customers/${customerId}/credit-balances\n`);
     expect(stdout).toContain('\n  error schema at body/data/0/balance/used: must be string\n');
     expect(stdout).toMatch(/\nThe contract check failed: 2 errors, 0 warnings\.\nFix what each error names/);

@@ -288,7 +288,7 @@ describe('a run over many customers ends', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('not with a 401 that another key mends', async () => {
+  it('not with a 401 that another key fixes', async () => {
     const keys: string[] = [];
     const { run } = setUp(
       (_, __, { headers }) =>
