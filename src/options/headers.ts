@@ -59,7 +59,7 @@ export function assertNoConnectionHeader(name: string, option: string): void {
 }
 
 function assertHeader(name: unknown, value: unknown, option: string): void {
-  const key = String(name).toLowerCase();
+  const key = typeof name === 'string' ? name.toLowerCase() : '';
   if (ownHeaders.includes(key)) {
     const source = key === 'authorization' ? ' from apiKey' : '';
     throw new UsageError(`${option} must not set ${key}: the client sets it${source}.`, { option });

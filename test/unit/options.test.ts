@@ -431,6 +431,7 @@ describe('headers', () => {
     ['a text', 'X-Token: secret-'],
     ['a Map of numbers', new Map([[1, 'secret-']])],
     ['a Set of numbers', new Set([1])],
+    ['a Map of symbols', new Map([[Symbol('secret-'), 'x']])],
     ['a getter that throws', throwing('X-Token')],
     ['a revoked Proxy', revoked()],
   ])('with %s are refused before anything is sent', async (_, headers) => {
