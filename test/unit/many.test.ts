@@ -149,6 +149,22 @@ describe('the results of many customers', () => {
   });
 });
 
+it('a run over many customers lets timers fire, also where every answer is there at once', async () => {
+  vi.useRealTimers();
+  const { run } = setUp();
+  let isFired = false;
+  setTimeout(() => {
+    isFired = true;
+  }, 0);
+  let read = 0;
+  for await (const _ of run(ids(2000), { requestsPerMinute: Number.POSITIVE_INFINITY })) {
+    read += 1;
+    if (isFired) break;
+  }
+  expect(isFired).toBe(true);
+  expect(read).toBeLessThan(2000);
+});
+
 describe('the requests for many customers', () => {
   test.each([
     [undefined, 256],

@@ -1,5 +1,6 @@
 import type { CreditBalanceList } from '../../../generated/openapi.js';
 import { ApiError, PaddleError, UsageError } from '../../errors/errors.js';
+import { sleep } from '../../http/abort.js';
 import { createPace, type Pace } from '../../http/pace.js';
 import { type CreditBalancesClient, pacedCalls } from '../client.js';
 import { iterateUntilAborted } from './iterate-until-aborted.js';
@@ -10,6 +11,12 @@ import { assertCustomerIds, type CustomerIds, type ManyOptions, readManySettings
 export type CustomerResult =
   | { customerId: string; status: 'fulfilled'; value: CreditBalanceList }
   | { customerId: string; status: 'rejected'; reason: PaddleError };
+
+/**
+ * After so many results the event loop gets a turn of its own. A `fetch` that answers in process takes none: timers would
+ * not fire, and what the platform holds weakly would not be freed.
+ */
+const resultsInTurn = 500;
 
 /** Of each client that had a run. */
 const paces = new WeakMap<CreditBalancesClient, Pace>();
@@ -88,7 +95,12 @@ async function* run(
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort);
   try {
-    yield* mapConcurrently(items, concurrency, settle);
+    let count = 0;
+    for await (const result of mapConcurrently(items, concurrency, settle)) {
+      yield result;
+      count += 1;
+      if (count % resultsInTurn === 0) await sleep(0, undefined);
+    }
   } finally {
     signal?.removeEventListener('abort', abort);
     end();
