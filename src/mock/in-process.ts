@@ -48,21 +48,25 @@ export function createFetch(settings: MockSettings, state?: MockState): InProces
       return new Response(control.body ?? null, control);
     }
 
-    const answer = choose(request, admit(), settings, state);
+    // As the server: turned away when it comes, answered from the state as it is when the answer is due.
+    const admission = admit();
+    if (settings.delay > 0) await sleep(settings.delay, request.signal);
+    const answer = choose(request, admission, settings, state);
     const scenario = answer !== 'lost' && !isProblem(answer) ? answer : undefined;
+    const { url, headers } = redactRequest(request.url, request.headers);
     calls.push({
       method,
-      ...redactRequest(request.url, request.headers),
+      url,
+      headers,
       scenario: scenario?.source === 'scenario' ? scenario.scenario.name : undefined,
       status: answer === 'lost' ? undefined : isProblem(answer) ? answer.status : answer.scenario.status,
     });
     if (calls.length > keptCalls) calls.shift();
-    if (settings.delay > 0) await sleep(settings.delay, request.signal);
     // The error of Node's `fetch` when the server closes the connection.
     if (answer === 'lost') throw new TypeError('fetch failed', { cause: new Error('other side closed') });
     if (isProblem(answer)) return makeResponse(answer.status, { 'Content-Type': problemType }, answer, method);
-    const { status, headers } = answer.scenario;
-    return makeResponse(status, { ...headers, ...answer.headers }, answer.body, method);
+    const { scenario: answered, body } = answer;
+    return makeResponse(answered.status, { ...answered.headers, ...answer.headers }, body, method);
   };
   return Object.assign(mockFetch, { calls });
 }

@@ -14,11 +14,12 @@ export function redactRequest(url: string, headers: Iterable<[string, string]>) 
   const authorization = entries.find(([name]) => name === 'authorization')?.[1] ?? '';
   redactor.add(authorization.replace(/^\S+ +/, ''));
   const kept = entries.map(([name, value]): [string, string] => {
-    if (secretHeaders.includes(name)) return [name, mask];
+    const shown = mayBeToken(name) ? mask : redactor.text(name);
+    if (secretHeaders.includes(name)) return [shown, mask];
     const text = redactor.text(value);
-    return [name, mayBeToken(text) && !isPublicHeader(name) ? mask : text];
+    return [shown, mayBeToken(text) && !isPublicHeader(name) ? mask : text];
   });
-  return { url: redactUrl(url, redactor), headers: Object.fromEntries(kept) };
+  return { url: redactUrl(url, redactor), headers: Object.fromEntries(kept), redactor };
 }
 
 function redactUrl(url: string, redactor: Redactor): string {

@@ -69,12 +69,12 @@ export async function serveMock(document: object, settings: ServerSettings, stat
   async function report(request: IncomingMessage, start: number, pending: Promise<Outcome>): Promise<unknown> {
     const duration = performance.now() - start;
     const { method = '', headers } = request;
-    const { url: path } = redactRequest(request.url ?? '', headerEntries(request));
+    const { url: path, redactor } = redactRequest(request.url ?? '', headerEntries(request));
     const { scenario, warning, ...outcome } = await pending;
     const isHidden = headers.origin !== undefined && !cors;
     return onRequest?.({
       ...{ method, path: path.slice(0, 300), ...outcome, scenario, duration },
-      warning: isHidden ? pageWarning : warning,
+      warning: isHidden ? pageWarning : warning && redactor.text(warning),
     });
   }
 

@@ -83,7 +83,7 @@ describe('what is sent', () => {
     const version = '1';
     expect(sent).toEqual([
       { url: at(several), authorization: 'Bearer test-key', version },
-      { url: at(several, '?currency_code=EUR,GBP'), authorization: 'Bearer test-key', version },
+      { url: at(several, '?currency_code=EUR,GBP,USD'), authorization: 'Bearer test-key', version },
       { url: at(several, '?currency_code=GBP'), authorization: 'Bearer test-key', version },
       { url: at('ctm_01mock404notfound000000000'), authorization: 'Bearer test-key', version },
       { url: at('not-a-customer-id'), authorization: 'Bearer test-key', version },
@@ -223,13 +223,34 @@ describe('a server that breaks the contract', () => {
     await using server = await faultyServer(inLists(() => ({ body: JSON.stringify(whole) })));
     const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId: several });
     expect(brief(report)).toEqual([
-      'filter: error filter body/data/1/currency_code',
       'filter: error filter body/data/2/currency_code',
       'filter without a match: error filter body/data/0/currency_code',
       'filter without a match: error filter body/data/1/currency_code',
       'filter without a match: error filter body/data/2/currency_code',
     ]);
   });
+});
+
+it.each([
+  ['first', /(currency_code=[A-Z]+),[^&]*/, '$1'],
+  ['last', /(currency_code=).*,/, '$1'],
+] as const)('a server that reads the %s currency of a filter alone fails', async (_, list, one) => {
+  const mock = createMockFetch();
+  const report = await verifyServer({
+    ...{ server: 'http://127.0.0.1:9', apiKey: 'test-key', customerId: several },
+    fetch: (input, init) => mock(String(input).replace(list, one), init),
+  });
+  expect(brief(report)).toEqual(['filter: error filter body/data']);
+});
+
+it('a server that filters into other amounts passes with a warning', async () => {
+  await using server = await faultyServer((answer, { url }) =>
+    url.includes('?') && answer.status === 200
+      ? changed(answer, ({ data }) => Object.assign(data[0]?.balance ?? {}, { used: '0' }))
+      : {},
+  );
+  const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
+  expect(brief(report)).toEqual(['filter: warning filter body/data/0/balance']);
 });
 
 describe('a server that differs without breaking the contract', () => {

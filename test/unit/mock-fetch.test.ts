@@ -194,3 +194,18 @@ describe('a wrong option', () => {
     expect((thrown as Error).message).toContain(message);
   });
 });
+
+it('keeps no key that is the name of a header or of a query key', async () => {
+  const key = 'plainlowercasetokenvalue';
+  const mockFetch = createMockFetch();
+  await mockFetch(`${url}?${key}=1`, { headers: { authorization: `Bearer ${key}`, [key]: '1', [makeKey()]: '2' } });
+  expect(mockFetch.calls).toHaveLength(1);
+  expect(JSON.stringify(mockFetch.calls)).not.toMatch(/plainlower|apikey/i);
+});
+
+it('answers after its delay from the ledger as it is then', async () => {
+  const mockFetch = createMockFetch({ delay: 20 });
+  const pending = mockFetch(url, auth);
+  mockFetch.ledger.credit(customerId, 'USD', '7');
+  expect((await (await pending).json()).data[0].balance.available).toBe('7');
+});

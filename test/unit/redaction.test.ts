@@ -146,3 +146,12 @@ test.each(['', 'a', 'ab', 'abc'].flatMap((before) => [true, false].map((isForUrl
     }
   },
 );
+
+test.each(['trace-token', 'accept-token', 'cache-key', 'x-request-id-secret', 'user-agent-key'])(
+  'a header whose name only begins like a public one may hold a secret: %s',
+  (name) => {
+    const redactor = new Redactor();
+    redactor.addHeaders({ [name]: 'supersecrettoken12345' });
+    expect(redactor.text('echo supersecrettoken12345')).toBe('echo [redacted]');
+  },
+);

@@ -1,6 +1,6 @@
 import type { CreditBalanceList } from '../../../generated/openapi.js';
 import { ApiError, PaddleError, UsageError } from '../../errors/errors.js';
-import { sleep } from '../../http/abort.js';
+import { onAbort, sleep } from '../../http/abort.js';
 import { createPace, type Pace } from '../../http/pace.js';
 import { type CreditBalancesClient, pacedCalls } from '../client.js';
 import { iterateUntilAborted } from './iterate-until-aborted.js';
@@ -91,9 +91,7 @@ async function* run(
     }
   }
   const items = iterateUntilAborted(customerIds, controller.signal);
-  const abort = () => end(signal?.reason);
-  if (signal?.aborted) abort();
-  signal?.addEventListener('abort', abort);
+  const stopListening = onAbort(signal, () => end(signal?.reason));
   try {
     let count = 0;
     for await (const result of mapConcurrently(items, concurrency, settle)) {
@@ -102,7 +100,7 @@ async function* run(
       if (count % resultsInTurn === 0) await sleep(0, undefined);
     }
   } finally {
-    signal?.removeEventListener('abort', abort);
+    stopListening();
     end();
     void items.return();
   }
