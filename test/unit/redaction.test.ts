@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, test } from 'vitest';
 import { Redactor } from '../../src/errors/redaction.ts';
+import { UsageError } from '../../src/index.ts';
 import { makeKey } from '../support/bodies.ts';
 import { base64Leak, characterwise, folds, leakOf, leftOf, makeLegacyKey } from '../support/leaks.ts';
 
@@ -155,3 +156,154 @@ test.each(['trace-token', 'accept-token', 'cache-key', 'x-request-id-secret', 'u
     expect(redactor.text('echo supersecrettoken12345')).toBe('echo [redacted]');
   },
 );
+describe('what is redacted of a text', () => {
+  const long = 'Ab3dE5gH7jK9mN1pQ2rS';
+  test.each([
+    ['the start of a secret alone', long, `x ${long.slice(0, 10)} y`, 'x [redacted] y'],
+    ['the end of a secret alone', long, `x ${long.slice(-10)} y`, 'x [redacted] y'],
+    ['nine characters of a secret, which stay', long, `x ${long.slice(0, 9)} y`, `x ${long.slice(0, 9)} y`],
+    ['a secret of eight characters', 'Ab3dE5gH', 'x ab3de5gh y', 'x [redacted] y'],
+    ['a secret of seven characters, which stays', 'Ab3dE5g', 'x Ab3dE5g y', 'x Ab3dE5g y'],
+    ['a key whose secret part has eight characters', 'pdl_live_apikey_Ab3dE5gH', 'x Ab3dE5gH y', 'x [redacted] y'],
+    [
+      'a key whose secret part has seven characters, whole',
+      'pdl_live_apikey_Ab3dE5g',
+      'x pdl_live_apikey_Ab3dE5g y',
+      'x [redacted] y',
+    ],
+    ['the whole of a key, its public part included', key, `x ${key}${key} y`, 'x [redacted] y'],
+    ['hexadecimal that is another text', long, `x ${'0a1b'.repeat(10)} y`, `x ${'0a1b'.repeat(10)} y`],
+    [
+      'hexadecimal that begins in the middle of a pair',
+      long,
+      `x 0${Buffer.from(long).toString('hex')} y`,
+      'x [redacted] y',
+    ],
+    ['base64 with a sign at its end', long, `x ${btoa(`${long}12`)} y`, 'x [redacted] y'],
+    [
+      'an escape of an escape of an escape',
+      long,
+      `x ${[...long].map((c) => `%2525${c.charCodeAt(0).toString(16)}`).join('')} y`,
+      'x [redacted] y',
+    ],
+  ])('is %s', (_, secret, text, redacted) => {
+    expect(redactorOf(secret).text(text)).toBe(redacted);
+  });
+
+  it('is what follows its first 10,000 characters, which is cut off', () => {
+    expect(redactor.text('x'.repeat(10_000))).toBe('x'.repeat(10_000));
+    expect(redactor.text('x'.repeat(10_001))).toBe(`${'x'.repeat(10_000)}…`);
+    expect(redactor.text(`${'x'.repeat(9_985)}${parts[1]}`)).toBe(`${'x'.repeat(9_985)}[redacted]…`);
+  });
+
+  it('is each word of a header with a secret, and each long part of a path, decoded too', () => {
+    const other = new Redactor();
+    other.addHeaders({ cookie: 'session="Ab3dE5gH7j"; b=Zz1Yy2Xx3Ww4', accept: 'application/json' });
+    other.addPath('/v1/paddle/tok%2DAb3d%2DE5gH');
+    expect(other.text('Ab3dE5gH7j')).toBe('[redacted]');
+    expect(other.text('Zz1Yy2Xx3Ww4 b= session')).toBe('[redacted] b= session');
+    expect(other.text('tok-Ab3d-E5gH')).toBe('[redacted]');
+    expect(other.text('application/json /v1/paddle')).toBe('application/json /v1/paddle');
+  });
+
+  it('is known to a copy, which may learn more for itself', () => {
+    const original = redactorOf('Ab3dE5gH7j');
+    const copy = original.copy();
+    copy.add('Zz1Yy2Xx3Ww4');
+    expect(copy.text('Ab3dE5gH7j Zz1Yy2Xx3Ww4')).toBe('[redacted] [redacted]');
+    expect(original.text('Ab3dE5gH7j Zz1Yy2Xx3Ww4')).toBe('[redacted] Zz1Yy2Xx3Ww4');
+  });
+});
+
+describe('a secret of lowercase words', () => {
+  const words = redactorOf('not_found', key);
+  it('stays where it may be an error code, which a key does not', () => {
+    expect(words.code('not_found')).toBe('not_found');
+    expect(words.text('not_found')).toBe('[redacted]');
+    expect(words.code('Error not_found')).toBe('Error [redacted]');
+    expect(words.code(key)).toBe('[redacted]');
+    expect(redactorOf('abcdefghijklmnop').code('abcdefghijklmnop')).toBe('abcdefghijklmnop');
+    expect(redactorOf('abcdefghij1').code('abcdefghij')).toBe('[redacted]');
+  });
+
+  it('stays in JSON as a name, a code or a type, and nowhere else', () => {
+    expect(words.json({ not_found: 'not_found', code: 'not_found', type: 'not_found', list: ['not_found'] })).toEqual({
+      ...{ not_found: '[redacted]', code: 'not_found', type: 'not_found', list: ['[redacted]'] },
+    });
+  });
+});
+
+describe('a JSON value', () => {
+  it('keeps a number but one that a secret contains', () => {
+    const digits = redactorOf('a1234567890z');
+    expect(digits.json([1234567890, 123456789, -1.5, 1e21])).toEqual(['[redacted]', 123456789, -1.5, 1e21]);
+  });
+
+  it('is masked below 40 levels', () => {
+    const nest = (depth: number): unknown => (depth === 0 ? { a: 1 } : [nest(depth - 1)]);
+    expect(redactor.json(nest(40))).toEqual(nest(40));
+    expect(JSON.stringify(redactor.json(nest(41)))).toBe(`${'['.repeat(41)}"[redacted]"${']'.repeat(41)}`);
+    const objects = (depth: number): unknown => (depth === 0 ? [] : { a: objects(depth - 1) });
+    expect(redactor.json(objects(40))).toEqual(objects(40));
+    expect(JSON.stringify(redactor.json(objects(41)))).toContain('"[redacted]"');
+  });
+
+  it('ends after 5,000 values', () => {
+    expect(redactor.json(Array(4_999).fill(1))).toHaveLength(4_999);
+    expect(redactor.json(Array(6_000).fill(1))).toHaveLength(5_000);
+    const names = Object.fromEntries(Array.from({ length: 6_000 }, (_, index) => [`n${index}`, 1]));
+    expect(Object.keys(redactor.json(names) as object)).toHaveLength(5_000);
+    const lists = redactor.json([Array(4_990).fill(1), ...Array.from({ length: 20 }, () => [1])]) as unknown[];
+    expect(lists[1]).toEqual([1]);
+    expect(lists.at(-1)).toBe('[redacted]');
+  });
+
+  it('is masked after 100,000 characters', () => {
+    const texts = redactor.json(Array(12).fill('x'.repeat(10_000))) as string[];
+    expect(texts.map((text) => text.length)).toEqual([...Array(10).fill(10_000), 10, 10]);
+  });
+});
+
+describe('the causes of an error', () => {
+  const chain = (length: number): Error =>
+    length === 0 ? new Error('0') : new Error(String(length), { cause: chain(length - 1) });
+  const messages = (error: unknown): string[] =>
+    error instanceof Error ? [error.message, ...messages(error.cause)] : [];
+
+  it('are copied, six errors in all', () => {
+    expect(messages(redactor.cause(chain(5)))).toEqual(['5', '4', '3', '2', '1', '0']);
+    expect(messages(redactor.cause(chain(9)))).toEqual(['9', '8', '7', '6', '5', '4']);
+  });
+
+  it('are none where the error has none', () => {
+    expect(Object.hasOwn(redactor.cause(new Error('x')) as Error, 'cause')).toBe(false);
+  });
+
+  it('may be changed, as those of any error', () => {
+    const copy = redactor.cause(new Error('x', { cause: 'y' })) as Error;
+    Object.assign(copy, { name: 'Renamed', stack: 's', cause: undefined });
+    expect(copy).toMatchObject({ name: 'Renamed', stack: 's', cause: undefined });
+    expect(Object.keys(copy)).toEqual([]);
+  });
+});
+
+describe('guard', () => {
+  it('returns what the check returns, and redacts a UsageError alone', () => {
+    expect(redactor.guard(() => 7)).toBe(7);
+    const other = new TypeError(`no ${key}`);
+    expect(() => redactor.guard(() => raise(other))).toThrow(other);
+    const wrong = new UsageError(`no ${key}`, { option: 'timeout', cause: key });
+    let thrown: unknown;
+    try {
+      redactor.guard(() => raise(wrong));
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({ name: 'UsageError', message: 'no [redacted]', option: 'timeout' });
+    expect(thrown).not.toHaveProperty('cause');
+  });
+});
+
+function raise(error: Error): never {
+  throw error;
+}

@@ -281,3 +281,71 @@ describe('an option', () => {
     expect((fetch.mock.calls as unknown as [Request][])[0]?.[0].url).toMatch(/^https:\/\/gateway\.example\/customers/);
   });
 });
+
+describe('a UsageError', () => {
+  test.each<[string, object, ...unknown[]]>([
+    ['apiKey', { ...gateway, apiKey: 7 }],
+    ['apiKey', { ...gateway, apiKey: 'live_7d279f61a3499fed520f7cd8c08' }],
+    ['apiKey', { ...gateway, apiKey: 'a b' }],
+    ['apiKey', { fetch }],
+    ['environment', { ...gateway, environment: 'production' }],
+    ['environment', { fetch, apiKey: 'token' }],
+    ['environment', { fetch, apiKey: makeKey('live'), environment: 'sandbox' }],
+    ['environment', { fetch, apiKey: 'token', environment: 'live', baseUrl: 'https://sandbox-api.paddle.com' }],
+    ['baseUrl', { ...gateway, baseUrl: '' }],
+    ['baseUrl', { ...gateway, baseUrl: 'http://gateway.example' }],
+    ['baseUrl', { ...gateway, baseUrl: 'https://gateway.example?x' }],
+    ['fetch', { ...gateway, fetch: 7 }],
+    ['timeout', { ...gateway, timeout: 0 }],
+    ['maxRetries', { ...gateway, maxRetries: -1 }],
+    ['headers', { ...gateway, headers: { Host: 'x' } }],
+    ['timeout', Object.defineProperty({ ...gateway }, 'timeout', { get: () => JSON.parse('') })],
+    ['customerId', gateway, 'ctm_x'],
+    ['currencyCode', gateway, customerId, { currencyCode: [] }],
+    ['currencyCode', gateway, customerId, { currencyCode: 'usd' }],
+    ['signal', gateway, customerId, { signal: { aborted: false } }],
+    ['headers', gateway, customerId, { headers: { 'X Y': 'z' } }],
+  ])('says which option is wrong: %s (%#)', async (option, options, ...call) => {
+    expect((await refusal(options, ...call)).option).toBe(option);
+  });
+
+  it('names no option where the options as a whole are wrong', async () => {
+    expect((await refusal({ ...gateway, retries: 1 })).option).toBeUndefined();
+    expect((await refusal(null as never)).option).toBeUndefined();
+  });
+
+  test.each<[unknown, string]>([
+    [null, 'null'],
+    [true, 'true'],
+    [-0.5, '-0.5'],
+    ['soon', '"soon"'],
+    ['a "quote"', '"a \\"quote\\""'],
+    [[1], 'an array'],
+    [{}, 'an object'],
+    [() => 1, 'a function'],
+    [Symbol('x'), 'a symbol'],
+    [5n, 'a bigint'],
+    ['Ab3dE5gH7jK9mN1pQ2rS', 'a string of 20 characters'],
+    ['AbcdEfghIjklMnopQrst', 'a string of 20 characters'],
+    ['Ab3dE5gH7jK9mN1pQ2r', '"Ab3dE5gH7jK9mN1pQ2r"'],
+    ['ABCDEFGHIJKLMNOPQRSTUVWX', '"ABCDEFGHIJKLMNOPQRSTUVWX"'],
+    ['two words, then Ab3dE5gH7jK9mN1pQ2rS', 'a string of 36 characters'],
+  ])('says what it received: %#', async (timeout, received) => {
+    const { message } = await refusal({ ...gateway, timeout });
+    expect(message.split('; received ')[1]).toBe(`${received}.`);
+  });
+
+  it('says "undefined" where a value is missing, and what of a revoked Proxy is known', async () => {
+    expect((await refusal({ fetch, environment: 'live' })).message).toContain('received undefined.');
+    const { proxy, revoke } = Proxy.revocable([], {});
+    revoke();
+    expect((await refusal({ ...gateway, timeout: proxy })).message).toContain('received an object.');
+  });
+
+  it('does not show what was passed in place of the options, where that is a string', async () => {
+    expect((await refusal('short' as never)).message).toBe('The options must be an object; received a string.');
+    expect((await refusal(7 as never)).message).toBe('The options must be an object; received 7.');
+    expect((await refusal({ ...gateway, headers: 'X: y' })).message).toContain('received a string.');
+    expect((await refusal({ ...gateway, headers: 7 })).message).toContain('received 7.');
+  });
+});
