@@ -6,7 +6,6 @@ import type { components } from './openapi.js';
 export interface Violation {
   /** Where, as a JSON Pointer into the value; empty for the value itself. */
   instancePath: string;
-  keyword: string;
   message: string;
 }
 
@@ -69,9 +68,12 @@ export interface Operation {
   /** Whether a request needs a token. */
   readonly secured: boolean;
   readonly parameters: readonly Parameter[];
-  /** By the status; it may also be a range such as `4XX`, or `default`. */
-  readonly responses: Readonly<Record<string, DeclaredResponse>>;
+  /** Those below 400. */
+  readonly responses: DeclaredResponses;
 }
+
+/** By the status; it may also be a range such as `4XX`, or `default`. */
+export type DeclaredResponses = Readonly<Record<string, DeclaredResponse>>;
 
 /** What a schema knows of the values that it allows, and need not be all of it. */
 export interface Outline {
@@ -112,6 +114,9 @@ export interface TokenKind {
 export const operations: {
   readonly "list-credit-balances": Operation;
 };
+
+/** The responses of errors, by the `operationId`; `default` is one of them. */
+export const errorResponses: Readonly<Record<keyof typeof operations, DeclaredResponses>>;
 
 /** What each schema knows, by the schema's name. */
 export const outlines: Readonly<Record<string, Outline>>;

@@ -3,7 +3,7 @@ import { identifier } from './openapi.ts';
 /** One operation as it stands in the generated module. */
 export interface Declaration {
   name: string;
-  data: { method: string; path: string; responses: Record<string, unknown> };
+  data: { method: string; path: string };
 }
 
 /** The TypeScript side of the generated operations. */
@@ -19,7 +19,6 @@ export function declarations(
 export interface Violation {
   /** Where, as a JSON Pointer into the value; empty for the value itself. */
   instancePath: string;
-  keyword: string;
   message: string;
 }
 
@@ -82,9 +81,12 @@ export interface Operation {
   /** Whether a request needs a token. */
   readonly secured: boolean;
   readonly parameters: readonly Parameter[];
-  /** By the status; it may also be a range such as \`4XX\`, or \`default\`. */
-  readonly responses: Readonly<Record<string, DeclaredResponse>>;
+  /** Those below 400. */
+  readonly responses: DeclaredResponses;
 }
+
+/** By the status; it may also be a range such as \`4XX\`, or \`default\`. */
+export type DeclaredResponses = Readonly<Record<string, DeclaredResponse>>;
 
 /** What a schema knows of the values that it allows, and need not be all of it. */
 export interface Outline {
@@ -124,6 +126,9 @@ export interface TokenKind {
 /** Every operation, by its \`operationId\`. */
 export const operations: {
 ${operations.map(({ name }) => `  readonly ${JSON.stringify(name)}: Operation;\n`).join('')}};
+
+/** The responses of errors, by the \`operationId\`; \`default\` is one of them. */
+export const errorResponses: Readonly<Record<keyof typeof operations, DeclaredResponses>>;
 
 /** What each schema knows, by the schema's name. */
 export const outlines: Readonly<Record<string, Outline>>;

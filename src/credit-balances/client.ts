@@ -64,7 +64,7 @@ const { path, parameters } = operations[operationId];
  * @throws {UsageError} an option is unknown or wrong.
  */
 export function createCreditBalancesClient(options: ClientOptions): CreditBalancesClient {
-  const { client, settings, transportFor } = createContractClient(options, findMismatches);
+  const { client, settings, transportFor } = createContractClient(options, { findMismatches });
 
   async function list(customerId: string, options: ListOptions, pace?: Pace): Promise<CreditBalanceList> {
     const { signal, timeout, maxRetries, headers, currencies } = settings.redactor.guard(() => {

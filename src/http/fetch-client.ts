@@ -4,9 +4,15 @@ import { UsageError } from '../errors/errors.js';
 import type { ClientOptions } from '../options/client-options.js';
 import { type ClientSettings, readClientSettings } from '../options/client-settings.js';
 import type { FetchClient } from './fetch-paths.js';
+import { findKeptResponse, keepResponse } from './kept-response.js';
 import { serializeCheckedQuery, serializePath } from './request.js';
-import { findKeptResponse } from './restore-response.js';
-import { createTransport, type FindMismatches, type Transport, type TransportCall } from './transport.js';
+import {
+  createTransport,
+  type FindMismatches,
+  type Transport,
+  type TransportCall,
+  type TransportParts,
+} from './transport.js';
 
 /**
  * openapi-fetch's client with the contract's transport under it.
@@ -16,13 +22,13 @@ import { createTransport, type FindMismatches, type Transport, type TransportCal
  */
 export function createContractClient(
   options: ClientOptions,
-  findMismatches: FindMismatches,
+  parts: TransportParts,
   adapt: (transport: Transport) => Transport = (transport) => transport,
 ) {
   const settings = readClientSettings(options);
   const own = new WeakSet<Transport>();
   const transportFor = (call?: TransportCall) => {
-    const transport = adapt(createTransport(settings, findMismatches, call));
+    const transport = adapt(createTransport(settings, parts, call));
     own.add(transport);
     return transport;
   };
@@ -42,15 +48,19 @@ export function createContractClient(
 /** openapi-fetch's own client, made for this contract: an error with the contract's body is returned as `error`. */
 export function createFetchClientFor(findMismatches: FindMismatches) {
   return (options: ClientOptions): FetchClient =>
-    createContractClient(options, findMismatches, (transport) => async (request) => {
-      try {
-        return await transport(request);
-      } catch (error) {
-        const response = findKeptResponse(error);
-        if (response === undefined) throw error;
-        return response;
-      }
-    }).client as FetchClient;
+    createContractClient(options, { findMismatches, onRefused: keepResponse }, returnErrors).client as FetchClient;
+}
+
+function returnErrors(transport: Transport): Transport {
+  return async (request) => {
+    try {
+      return await transport(request);
+    } catch (error) {
+      const response = findKeptResponse(error);
+      if (response === undefined) throw error;
+      return response;
+    }
+  };
 }
 
 /** Refuses a `baseUrl` or a `fetch` for a single call, which would bypass every check of the contract. */

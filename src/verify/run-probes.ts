@@ -1,4 +1,4 @@
-import type { Operation } from '../../generated/operations.js';
+import type { DeclaredResponses, Operation } from '../../generated/operations.js';
 import { TimeoutError } from '../errors/errors.js';
 import type { Redactor } from '../errors/redaction.js';
 import { sleep } from '../http/abort.js';
@@ -15,6 +15,8 @@ import type { Probe, ProbeResult } from './probe.js';
 /** The settings of a run, all checked. */
 export interface ProbeSettings {
   operation: Operation;
+  /** Those that the operation declares. */
+  responses: DeclaredResponses;
   /** Without a slash at its end. */
   server: string;
   apiKey: string;
@@ -52,7 +54,7 @@ async function runProbe(probe: Probe, settings: ProbeSettings): Promise<ProbeRes
   const received = await send(url, probe, settings);
   const { status, headers, body } = received;
   const value = parseJson(body.text)?.value;
-  const findings = judge(probe, status, value, checkReceived(received, operation)).map(
+  const findings = judge(probe, status, value, checkReceived(received, settings.responses)).map(
     ({ location, message, ...finding }): Finding => ({
       ...finding,
       location: redactor.text(location),
