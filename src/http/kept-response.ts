@@ -1,4 +1,5 @@
 import { errorResponses } from '../../generated/operations.js';
+import { redactJson } from '../errors/redact-json.js';
 import type { Redactor } from '../errors/redaction.js';
 import type { Body } from './body.js';
 import { findDeclared } from './declared.js';
@@ -29,5 +30,5 @@ export function keepResponse(error: unknown, { response, body, url, operationId,
   const [declared] = Object.values(findDeclared(errorResponses[operationId], response.status)?.content ?? {});
   const value = parseJson(body.text)?.value;
   if (body.isCut || !declared?.validate(value)) return;
-  responses.set(error as object, restoreResponse(response, url, JSON.stringify(redactor.json(value))));
+  responses.set(error as object, restoreResponse(response, url, JSON.stringify(redactJson(value, redactor))));
 }

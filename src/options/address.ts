@@ -1,6 +1,6 @@
 import { servers } from '../../generated/operations.js';
-import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
+import { refuse, refuseReceived } from './refuse.js';
 
 /** An environment of Paddle's: `live`, with real money, or `sandbox`, for tests. */
 export type Environment = keyof typeof servers;
@@ -18,20 +18,17 @@ export function readAddress(option: string, address: unknown): string {
   if (text === undefined || !URL.canParse(text)) {
     // The part before an @ may be a password.
     const received = text?.includes('@') ? 'a string with an @' : describeValue(address);
-    throw new UsageError(
-      `${option} must be an absolute URL such as https://gateway.example/paddle; received ${received}.`,
-      { option },
-    );
+    refuseReceived(option, 'an absolute URL such as https://gateway.example/paddle', received);
   }
   const { protocol, username, password, origin, host, hostname, pathname } = new URL(text);
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) {
-    throw new UsageError(
-      `${option} must be https, since the API key travels with each request; http is for this machine only (127.0.0.1, localhost). Received ${describeValue(`${protocol}//${host}`)}.`,
-      { option },
+    refuse(
+      option,
+      `must be https, since the API key travels with each request; http is for this machine only (127.0.0.1, localhost). Received ${describeValue(`${protocol}//${host}`)}.`,
     );
   }
   if (username !== '' || password !== '' || /[?#]/.test(text)) {
-    throw new UsageError(`${option} must have no user name, password, query or fragment.`, { option });
+    refuse(option, 'must have no user name, password, query or fragment.');
   }
   return origin + removeTrailingSlashes(pathname);
 }

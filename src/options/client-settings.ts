@@ -7,6 +7,7 @@ import { assertDuration, assertInteger, assertOneOf, assertType } from './assert
 import type { ClientOptions } from './client-options.js';
 import { readHeaders } from './headers.js';
 import { readOptions } from './read-options.js';
+import { refuse } from './refuse.js';
 
 /** The options of a client, checked, with their defaults. */
 export interface ClientSettings {
@@ -94,9 +95,7 @@ export function chooseServer(
   const ofAddress = baseUrl === undefined ? undefined : findEnvironmentOfAddress(baseUrl);
   const chosen = environment ?? ofAddress;
   if (environment !== undefined && ofAddress !== undefined && environment !== ofAddress) {
-    throw new UsageError(`environment is ${environment}, but baseUrl is Paddle's ${ofAddress} server: leave one out.`, {
-      option: 'environment',
-    });
+    refuse('environment', `is ${environment}, but baseUrl is Paddle's ${ofAddress} server: leave one out.`);
   }
   if (ofKey !== undefined && chosen !== undefined && ofKey !== chosen) {
     throw new UsageError(
