@@ -965,20 +965,28 @@ var servers = {
     "keyPrefix": "pdl_live_"
   }
 };
-var tokens = {
-  "refusals": {
-    "missing": "authentication_missing",
-    "malformed": "authentication_malformed"
+var tokenKinds = [
+  {
+    "name": "API key",
+    "prefix": "^pdl_",
+    "isAccepted": true
   },
+  {
+    "name": "client-side token",
+    "prefix": "^(live|test)_",
+    "isAccepted": false
+  }
+];
+var tokenRefusals = {
+  "missing": "authentication_missing",
+  "malformed": "authentication_malformed",
   "kinds": [
     {
-      "name": "API key",
       "prefix": "^pdl_",
       "pattern": "^pdl_(live|sdbx)_apikey_[a-z0-9]{26}_[a-zA-Z0-9]{22}_[a-zA-Z0-9]{3}$",
       "refusal": "invalid_token"
     },
     {
-      "name": "client-side token",
       "prefix": "^(live|test)_",
       "refusal": "invalid_client_token"
     }
@@ -1001,5 +1009,6 @@ export {
   operations,
   outlines,
   servers,
-  tokens
+  tokenKinds,
+  tokenRefusals
 };

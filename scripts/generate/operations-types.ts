@@ -117,6 +117,14 @@ export interface TokenKind {
   readonly name: string;
   /** A regular expression for the start. */
   readonly prefix: string;
+  /** Whether the API accepts any such token. */
+  readonly isAccepted: boolean;
+}
+
+/** How the API refuses tokens of a kind. */
+export interface TokenRefusal {
+  /** A regular expression for the start. */
+  readonly prefix: string;
   /** A regular expression for the whole token; none where no such token is accepted. */
   readonly pattern?: string;
   /** The scenario that refuses it. */
@@ -138,10 +146,13 @@ export const servers: {
 ${names.join('')}};
 
 /** What the contract says of bearer tokens. */
-export const tokens: {
-  /** The scenario that answers a request without a token (\`missing\`), or with none that is well formed (\`malformed\`). */
-  readonly refusals: Readonly<Record<string, string>>;
-  readonly kinds: readonly TokenKind[];
+export const tokenKinds: readonly TokenKind[];
+
+/** The scenario that answers a request without a token, with none that is well formed, and with one of each kind. */
+export const tokenRefusals: {
+  readonly missing?: string;
+  readonly malformed?: string;
+  readonly kinds: readonly TokenRefusal[];
 };
 
 ${components.map((name) => `export const ${identifier(name)}: Validator<components['schemas'][${JSON.stringify(name)}]>;\n`).join('')}`;

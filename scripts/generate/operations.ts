@@ -97,7 +97,7 @@ export async function operations(description: Description): Promise<{ code: stri
   const functions = Object.keys(schemas).length === 0 ? '' : compiled(schemas, Object.keys(components));
   const constant = (name: string, value: unknown) =>
     `export const ${name} = ${JSON.stringify(value, null, 2).replace(/"=>([^"]+)"/g, '$1')};\n`;
-  const { servers, tokens } = namedServers(description);
+  const { servers, tokenKinds, tokenRefusals } = namedServers(description);
   return {
     code: await withoutImports(
       [
@@ -107,7 +107,8 @@ export async function operations(description: Description): Promise<{ code: stri
         constant('errorResponses', Object.fromEntries(found.map(({ name, errors }) => [name, errors]))),
         constant('outlines', outlines),
         constant('servers', servers),
-        constant('tokens', tokens),
+        constant('tokenKinds', tokenKinds),
+        constant('tokenRefusals', tokenRefusals),
       ].join('\n'),
     ),
     declarations: declarations(Object.keys(components), found, servers),

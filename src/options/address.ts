@@ -30,7 +30,8 @@ export function readAddress(option: string, address: unknown): string {
   if (username !== '' || password !== '' || /[?#]/.test(text)) {
     refuse(option, 'must have no user name, password, query or fragment.');
   }
-  return origin + removeTrailingSlashes(pathname);
+  // Without the lookbehind, many slashes would take quadratic time.
+  return origin + pathname.replace(/(?<!\/)\/+$/, '');
 }
 
 /** Whether a host name is this machine. */
@@ -47,11 +48,4 @@ export function findEnvironmentOfAddress(address: string): Environment | undefin
 /** Without a port and the dot at the end of a name, which name the same host. */
 function readHost(address: string): string {
   return new URL(address).hostname.replace(/\.$/, '');
-}
-
-/** No regular expression: those that are anchored at the end only take quadratic time for many slashes. */
-function removeTrailingSlashes(path: string): string {
-  let end = path.length;
-  while (path[end - 1] === '/') end -= 1;
-  return path.slice(0, end);
 }

@@ -1,19 +1,9 @@
-import { servers, tokens } from '../../generated/operations.js';
+import { servers, tokenKinds } from '../../generated/operations.js';
 import { type Environment, environments } from './address.js';
 import { describeValue } from './describe-value.js';
 import { refuse } from './refuse.js';
 
-const kinds = tokens.kinds.map(({ prefix, pattern, ...kind }) => ({
-  ...kind,
-  prefix: new RegExp(prefix),
-  pattern: pattern === undefined ? undefined : new RegExp(pattern),
-}));
-
-/** The name of the scenario that refuses a token which cannot be valid; undefined for any other token. */
-export function findTokenRefusal(token: string): string | undefined {
-  const kind = kinds.find(({ prefix }) => prefix.test(token));
-  return kind === undefined || kind.pattern?.test(token) ? undefined : kind.refusal;
-}
+const refusedKinds = tokenKinds.filter(({ isAccepted }) => !isAccepted);
 
 /**
  * The environment that a key is for; undefined for a legacy key or an access token, which do not name one.
@@ -33,7 +23,7 @@ export function assertKey(value: unknown): asserts value is string {
       `must be an API key or access token, as a string; received ${received}. Is the environment variable set?`,
     );
   }
-  const kind = kinds.find(({ prefix, pattern }) => pattern === undefined && prefix.test(value));
+  const kind = refusedKinds.find(({ prefix }) => new RegExp(prefix).test(value));
   if (kind !== undefined) {
     refuse(
       option,
