@@ -24,7 +24,7 @@ export function readAddress(option: string, address: unknown): string {
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) {
     refuse(
       option,
-      `must be https, since the API key travels with each request; http is for this machine only (127.0.0.1, localhost). Received ${describeValue(`${protocol}//${host}`)}.`,
+      `must be https, or http on this machine (127.0.0.1, localhost); received ${describeValue(`${protocol}//${host}`)}.`,
     );
   }
   if (username !== '' || password !== '' || /[?#]/.test(text)) {

@@ -25,10 +25,7 @@ export function assertKey(value: unknown): asserts value is string {
   }
   const kind = refusedKinds.find(({ prefix }) => new RegExp(prefix).test(value));
   if (kind !== undefined) {
-    refuse(
-      option,
-      `is a ${kind.name}, which the API does not accept: use an API key from the Paddle dashboard, which starts with pdl_.`,
-    );
+    refuse(option, `is a ${kind.name}, which the API does not accept: use an API key, which starts with pdl_.`);
   }
   // The characters that RFC 6750 allows in a bearer token.
   if (!/^[\w.~+/-]+=*$/.test(value)) {

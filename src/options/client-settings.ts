@@ -68,17 +68,15 @@ export function readClientSettings(options: ClientOptions): ClientSettings {
     if (typeof apiKey !== 'function' && (apiKey !== undefined || isPaddles)) assertKey(apiKey);
     if (isPaddles && fetch === undefined && isPage()) {
       throw new UsageError(
-        'An API key must not be in a page, and Paddle refuses requests from one: let the page ask your own backend, with baseUrl and without apiKey.',
+        'An API key must not be in a page: let the page ask your own backend, with baseUrl and without apiKey.',
         { option: 'apiKey' },
       );
     }
     const isKnown = typeof apiKey !== 'function' || environment !== undefined || baseUrl !== undefined;
     // If only the function knows the environment, each attempt goes to the server of its key.
     const base = isKnown ? chooseServer(typeof apiKey === 'string' ? apiKey : undefined, place) : servers.sandbox.url;
-    return Object.freeze({
-      ...{ apiKey, environment, baseUrl, base, timeout, maxRetries, maxRetryDelay, maxBodySize },
-      ...{ onRetry, validate, headers, redactor, fetch: fetch as ClientSettings['fetch'] },
-    });
+    const checked = { baseUrl, base, timeout, maxRetries, maxRetryDelay, maxBodySize, validate, headers, redactor };
+    return Object.freeze({ ...(given as ClientSettings), ...checked });
   });
 }
 

@@ -18,7 +18,7 @@ export function readOptions<Options extends object>(
     throw new UsageError(`The options must be an object; received ${received}.`);
   }
   if (read('options', () => Symbol.iterator in options)) {
-    throw new UsageError('The options must be an object with a property for each option, not a list or a Map.');
+    throw new UsageError('The options must be an object, not a list or a Map.');
   }
   const unknown = read('options', () => Object.keys(options)).filter(
     (name) => !known.some((option) => option === name),
@@ -31,7 +31,7 @@ export function readOptions<Options extends object>(
   const copy = Object.create(null) as Options;
   for (const name of known) {
     if (name in Object.prototype) {
-      refuse(name, 'is set on Object.prototype, and so for every object: find out what set it there.');
+      refuse(name, 'is set on Object.prototype, and so on every object: remove it there.');
     }
     copy[name] = read(name, () => options[name]);
   }
