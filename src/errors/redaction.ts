@@ -74,10 +74,10 @@ export class Redactor {
     const copy = new Error(this.#string(message) ?? '');
     const hidden = (name: string, value: unknown) =>
       Object.defineProperty(copy, name, { value, configurable: true, writable: true });
-    const [name, code, stack] = isObject ? ['name', 'code', 'stack'].map(read) : [];
+    const [name, code, stack] = ['name', 'code', 'stack'].map(read);
     hidden('name', this.#string(name) ?? 'Error');
     hidden('stack', this.#string(stack) ?? `${copy.name}: ${copy.message}`);
-    const inner = this.cause(isObject ? read('cause') : undefined, depth + 1);
+    const inner = this.cause(read('cause'), depth + 1);
     if (inner !== undefined) hidden('cause', inner);
     return typeof code === 'string' ? Object.assign(copy, { code: this.code(code) }) : copy;
   }

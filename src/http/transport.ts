@@ -1,6 +1,7 @@
 import { ApiError, type ContractIssue, TimeoutError } from '../errors/errors.js';
 import type { CallOptions } from '../options/client-options.js';
 import type { ClientSettings } from '../options/client-settings.js';
+import { makeContractHeaders } from '../options/headers.js';
 import { checkRequest } from './check-request.js';
 import { withDeadline } from './deadline.js';
 import { describeRequest } from './describe.js';
@@ -9,7 +10,6 @@ import type { Refused } from './kept-response.js';
 import { readKey } from './key.js';
 import type { OperationId, Route } from './operations.js';
 import type { Pace } from './pace.js';
-import { makeContractHeaders } from './request.js';
 import { assertResponse } from './response.js';
 import { restoreResponse } from './restore-response.js';
 import { retry } from './retry.js';

@@ -1,20 +1,24 @@
-import { operations } from '../../generated/operations.js';
+import { type Operation, operations } from '../../generated/operations.js';
 import { describeValue } from './describe-value.js';
 import { refuse, refuseReceived } from './refuse.js';
 
 /** Headers to add: an object, a `Headers` or a `Map`. */
 export type HeadersOption = Readonly<Record<string, string>> | Headers | ReadonlyMap<string, string>;
 
+/** The headers of every request to an operation, except for the token. */
+export function makeContractHeaders({ parameters }: Operation): Record<string, string> {
+  const sent = parameters.filter(({ in: place, value }) => place === 'header' && value !== undefined);
+  return {
+    accept: 'application/json',
+    ...Object.fromEntries(sent.map(({ name, value }) => [name.toLowerCase(), String(value)])),
+  };
+}
+
 /** The headers that the client sets itself. */
 const ownHeaders = [
-  'accept',
   'authorization',
   'content-type',
-  ...Object.values(operations).flatMap(({ parameters }) =>
-    parameters.flatMap(({ in: place, name, value }) =>
-      place === 'header' && value !== undefined ? name.toLowerCase() : [],
-    ),
-  ),
+  ...Object.values(operations).flatMap((operation) => Object.keys(makeContractHeaders(operation))),
 ];
 /** Headers of the connection: `fetch` refuses some of them only when it sends, and drops the others. */
 const connectionHeaders =
