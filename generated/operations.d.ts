@@ -6,7 +6,6 @@ import type { components } from './openapi.js';
 export interface Violation {
   /** Where, as a JSON Pointer into the value; empty for the value itself. */
   instancePath: string;
-  keyword: string;
   message: string;
 }
 
@@ -69,9 +68,12 @@ export interface Operation {
   /** Whether a request needs a token. */
   readonly secured: boolean;
   readonly parameters: readonly Parameter[];
-  /** By the status; it may also be a range such as `4XX`, or `default`. */
-  readonly responses: Readonly<Record<string, DeclaredResponse>>;
+  /** Those below 400. */
+  readonly responses: DeclaredResponses;
 }
+
+/** By the status; it may also be a range such as `4XX`, or `default`. */
+export type DeclaredResponses = Readonly<Record<string, DeclaredResponse>>;
 
 /** What a schema knows of the values that it allows, and need not be all of it. */
 export interface Outline {
@@ -102,6 +104,14 @@ export interface TokenKind {
   readonly name: string;
   /** A regular expression for the start. */
   readonly prefix: string;
+  /** Whether the API accepts any such token. */
+  readonly isAccepted: boolean;
+}
+
+/** How the API refuses tokens of a kind. */
+export interface TokenRefusal {
+  /** A regular expression for the start. */
+  readonly prefix: string;
   /** A regular expression for the whole token; none where no such token is accepted. */
   readonly pattern?: string;
   /** The scenario that refuses it. */
@@ -113,6 +123,9 @@ export const operations: {
   readonly "list-credit-balances": Operation;
 };
 
+/** The responses of errors, by the `operationId`; `default` is one of them. */
+export const errorResponses: Readonly<Record<keyof typeof operations, DeclaredResponses>>;
+
 /** What each schema knows, by the schema's name. */
 export const outlines: Readonly<Record<string, Outline>>;
 
@@ -123,10 +136,13 @@ export const servers: {
 };
 
 /** What the contract says of bearer tokens. */
-export const tokens: {
-  /** The scenario that answers a request without a token (`missing`), or with none that is well formed (`malformed`). */
-  readonly refusals: Readonly<Record<string, string>>;
-  readonly kinds: readonly TokenKind[];
+export const tokenKinds: readonly TokenKind[];
+
+/** The scenario that answers a request without a token, with none that is well formed, and with one of each kind. */
+export const tokenRefusals: {
+  readonly missing?: string;
+  readonly malformed?: string;
+  readonly kinds: readonly TokenRefusal[];
 };
 
 export const CustomerId: Validator<components['schemas']["CustomerId"]>;

@@ -4,142 +4,102 @@ var CustomerId = validate21;
 var pattern4 = new RegExp("^ctm_[a-z0-9]{26}$", "u");
 function validate21(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (typeof data === "string") {
     if (!pattern4.test(data)) {
-      const err0 = { instancePath, keyword: "pattern", message: 'must match pattern "^ctm_[a-z0-9]{26}$"' };
-      (vErrors ??= []).push(err0);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: 'must match pattern "^ctm_[a-z0-9]{26}$"' });
     }
   } else {
-    const err1 = { instancePath, keyword: "type", message: "must be string" };
-    (vErrors ??= []).push(err1);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be string" });
   }
   validate21.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var CurrencyCode = validate22;
 var pattern5 = new RegExp("^[A-Z]{3}$", "u");
 function validate22(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (typeof data === "string") {
     if (!pattern5.test(data)) {
-      const err0 = { instancePath, keyword: "pattern", message: 'must match pattern "^[A-Z]{3}$"' };
-      (vErrors ??= []).push(err0);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: 'must match pattern "^[A-Z]{3}$"' });
     }
   } else {
-    const err1 = { instancePath, keyword: "type", message: "must be string" };
-    (vErrors ??= []).push(err1);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be string" });
   }
   validate22.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var ErrorType = validate23;
 function validate23(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (typeof data !== "string") {
-    const err0 = { instancePath, keyword: "type", message: "must be string" };
-    (vErrors ??= []).push(err0);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be string" });
   }
   validate23.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var ErrorCode = validate24;
 function validate24(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (typeof data !== "string") {
-    const err0 = { instancePath, keyword: "type", message: "must be string" };
-    (vErrors ??= []).push(err0);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be string" });
   }
   validate24.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var FieldError = validate25;
 function validate25(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.field !== void 0) {
       if (typeof data.field !== "string") {
-        const err0 = { instancePath: instancePath + "/field", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err0);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/field", message: "must be string" });
       }
     }
     if (data.message !== void 0) {
       if (typeof data.message !== "string") {
-        const err1 = { instancePath: instancePath + "/message", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err1);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/message", message: "must be string" });
       }
     }
   } else {
-    const err2 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err2);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be object" });
   }
   validate25.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var ErrorDetails = validate26;
 function validate26(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.type === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'type'" };
-      (vErrors ??= []).push(err0);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must have required property 'type'" });
     }
     if (data.code === void 0) {
-      const err1 = { instancePath, keyword: "required", message: "must have required property 'code'" };
-      (vErrors ??= []).push(err1);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must have required property 'code'" });
     }
     if (data.detail === void 0) {
-      const err2 = { instancePath, keyword: "required", message: "must have required property 'detail'" };
-      (vErrors ??= []).push(err2);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must have required property 'detail'" });
     }
     if (data.documentation_url === void 0) {
-      const err3 = { instancePath, keyword: "required", message: "must have required property 'documentation_url'" };
-      (vErrors ??= []).push(err3);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must have required property 'documentation_url'" });
     }
     if (data.type !== void 0) {
       if (typeof data.type !== "string") {
-        const err4 = { instancePath: instancePath + "/type", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err4);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/type", message: "must be string" });
       }
     }
     if (data.code !== void 0) {
       if (typeof data.code !== "string") {
-        const err5 = { instancePath: instancePath + "/code", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err5);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/code", message: "must be string" });
       }
     }
     if (data.detail !== void 0) {
       if (typeof data.detail !== "string") {
-        const err6 = { instancePath: instancePath + "/detail", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err6);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/detail", message: "must be string" });
       }
     }
     if (data.documentation_url !== void 0) {
       if (!(typeof data.documentation_url === "string")) {
-        const err7 = { instancePath: instancePath + "/documentation_url", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err7);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/documentation_url", message: "must be string" });
       }
     }
     if (data.errors !== void 0) {
@@ -151,122 +111,86 @@ function validate26(data, { instancePath = "" } = {}) {
           if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
             if (data5.field !== void 0) {
               if (typeof data5.field !== "string") {
-                const err8 = { instancePath: instancePath + "/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
-                (vErrors ??= []).push(err8);
-                errors++;
+                (vErrors ??= []).push({ instancePath: instancePath + "/errors/" + i0 + "/field", message: "must be string" });
               }
             }
             if (data5.message !== void 0) {
               if (typeof data5.message !== "string") {
-                const err9 = { instancePath: instancePath + "/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
-                (vErrors ??= []).push(err9);
-                errors++;
+                (vErrors ??= []).push({ instancePath: instancePath + "/errors/" + i0 + "/message", message: "must be string" });
               }
             }
           } else {
-            const err10 = { instancePath: instancePath + "/errors/" + i0, keyword: "type", message: "must be object" };
-            (vErrors ??= []).push(err10);
-            errors++;
+            (vErrors ??= []).push({ instancePath: instancePath + "/errors/" + i0, message: "must be object" });
           }
         }
       } else {
-        const err11 = { instancePath: instancePath + "/errors", keyword: "type", message: "must be array" };
-        (vErrors ??= []).push(err11);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/errors", message: "must be array" });
       }
     }
   } else {
-    const err12 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err12);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be object" });
   }
   validate26.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var Meta = validate27;
 function validate27(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.request_id === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'request_id'" };
-      (vErrors ??= []).push(err0);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must have required property 'request_id'" });
     }
     if (data.request_id !== void 0) {
       if (!(typeof data.request_id === "string")) {
-        const err1 = { instancePath: instancePath + "/request_id", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err1);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/request_id", message: "must be string" });
       }
     }
   } else {
-    const err2 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err2);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be object" });
   }
   validate27.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var ErrorResponse = validate28;
 function validate28(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.error === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'error'" };
-      (vErrors ??= []).push(err0);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must have required property 'error'" });
     }
     if (data.error !== void 0) {
       let data0 = data.error;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         if (data0.type === void 0) {
-          const err1 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'type'" };
-          (vErrors ??= []).push(err1);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/error", message: "must have required property 'type'" });
         }
         if (data0.code === void 0) {
-          const err2 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'code'" };
-          (vErrors ??= []).push(err2);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/error", message: "must have required property 'code'" });
         }
         if (data0.detail === void 0) {
-          const err3 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'detail'" };
-          (vErrors ??= []).push(err3);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/error", message: "must have required property 'detail'" });
         }
         if (data0.documentation_url === void 0) {
-          const err4 = { instancePath: instancePath + "/error", keyword: "required", message: "must have required property 'documentation_url'" };
-          (vErrors ??= []).push(err4);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/error", message: "must have required property 'documentation_url'" });
         }
         if (data0.type !== void 0) {
           if (typeof data0.type !== "string") {
-            const err5 = { instancePath: instancePath + "/error/type", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err5);
-            errors++;
+            (vErrors ??= []).push({ instancePath: instancePath + "/error/type", message: "must be string" });
           }
         }
         if (data0.code !== void 0) {
           if (typeof data0.code !== "string") {
-            const err6 = { instancePath: instancePath + "/error/code", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err6);
-            errors++;
+            (vErrors ??= []).push({ instancePath: instancePath + "/error/code", message: "must be string" });
           }
         }
         if (data0.detail !== void 0) {
           if (typeof data0.detail !== "string") {
-            const err7 = { instancePath: instancePath + "/error/detail", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err7);
-            errors++;
+            (vErrors ??= []).push({ instancePath: instancePath + "/error/detail", message: "must be string" });
           }
         }
         if (data0.documentation_url !== void 0) {
           if (!(typeof data0.documentation_url === "string")) {
-            const err8 = { instancePath: instancePath + "/error/documentation_url", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err8);
-            errors++;
+            (vErrors ??= []).push({ instancePath: instancePath + "/error/documentation_url", message: "must be string" });
           }
         }
         if (data0.errors !== void 0) {
@@ -278,290 +202,204 @@ function validate28(data, { instancePath = "" } = {}) {
               if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
                 if (data6.field !== void 0) {
                   if (typeof data6.field !== "string") {
-                    const err9 = { instancePath: instancePath + "/error/errors/" + i0 + "/field", keyword: "type", message: "must be string" };
-                    (vErrors ??= []).push(err9);
-                    errors++;
+                    (vErrors ??= []).push({ instancePath: instancePath + "/error/errors/" + i0 + "/field", message: "must be string" });
                   }
                 }
                 if (data6.message !== void 0) {
                   if (typeof data6.message !== "string") {
-                    const err10 = { instancePath: instancePath + "/error/errors/" + i0 + "/message", keyword: "type", message: "must be string" };
-                    (vErrors ??= []).push(err10);
-                    errors++;
+                    (vErrors ??= []).push({ instancePath: instancePath + "/error/errors/" + i0 + "/message", message: "must be string" });
                   }
                 }
               } else {
-                const err11 = { instancePath: instancePath + "/error/errors/" + i0, keyword: "type", message: "must be object" };
-                (vErrors ??= []).push(err11);
-                errors++;
+                (vErrors ??= []).push({ instancePath: instancePath + "/error/errors/" + i0, message: "must be object" });
               }
             }
           } else {
-            const err12 = { instancePath: instancePath + "/error/errors", keyword: "type", message: "must be array" };
-            (vErrors ??= []).push(err12);
-            errors++;
+            (vErrors ??= []).push({ instancePath: instancePath + "/error/errors", message: "must be array" });
           }
         }
       } else {
-        const err13 = { instancePath: instancePath + "/error", keyword: "type", message: "must be object" };
-        (vErrors ??= []).push(err13);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/error", message: "must be object" });
       }
     }
     if (data.meta !== void 0) {
       let data9 = data.meta;
       if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
         if (data9.request_id === void 0) {
-          const err14 = { instancePath: instancePath + "/meta", keyword: "required", message: "must have required property 'request_id'" };
-          (vErrors ??= []).push(err14);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/meta", message: "must have required property 'request_id'" });
         }
         if (data9.request_id !== void 0) {
           if (!(typeof data9.request_id === "string")) {
-            const err15 = { instancePath: instancePath + "/meta/request_id", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err15);
-            errors++;
+            (vErrors ??= []).push({ instancePath: instancePath + "/meta/request_id", message: "must be string" });
           }
         }
       } else {
-        const err16 = { instancePath: instancePath + "/meta", keyword: "type", message: "must be object" };
-        (vErrors ??= []).push(err16);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/meta", message: "must be object" });
       }
     }
   } else {
-    const err17 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err17);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be object" });
   }
   validate28.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var Amount = validate29;
 var pattern6 = new RegExp("^-?[0-9]+$", "u");
 function validate29(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (typeof data === "string") {
     if (!pattern6.test(data)) {
-      const err0 = { instancePath, keyword: "pattern", message: 'must match pattern "^-?[0-9]+$"' };
-      (vErrors ??= []).push(err0);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: 'must match pattern "^-?[0-9]+$"' });
     }
   } else {
-    const err1 = { instancePath, keyword: "type", message: "must be string" };
-    (vErrors ??= []).push(err1);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be string" });
   }
   validate29.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var CreditTotals = validate30;
 function validate30(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.available === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'available'" };
-      (vErrors ??= []).push(err0);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must have required property 'available'" });
     }
     if (data.reserved === void 0) {
-      const err1 = { instancePath, keyword: "required", message: "must have required property 'reserved'" };
-      (vErrors ??= []).push(err1);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must have required property 'reserved'" });
     }
     if (data.used === void 0) {
-      const err2 = { instancePath, keyword: "required", message: "must have required property 'used'" };
-      (vErrors ??= []).push(err2);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must have required property 'used'" });
     }
     if (data.available !== void 0) {
       let data0 = data.available;
       if (typeof data0 === "string") {
         if (!pattern6.test(data0)) {
-          const err3 = { instancePath: instancePath + "/available", keyword: "pattern", message: 'must match pattern "^-?[0-9]+$"' };
-          (vErrors ??= []).push(err3);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/available", message: 'must match pattern "^-?[0-9]+$"' });
         }
       } else {
-        const err4 = { instancePath: instancePath + "/available", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err4);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/available", message: "must be string" });
       }
     }
     if (data.reserved !== void 0) {
       let data1 = data.reserved;
       if (typeof data1 === "string") {
         if (!pattern6.test(data1)) {
-          const err5 = { instancePath: instancePath + "/reserved", keyword: "pattern", message: 'must match pattern "^-?[0-9]+$"' };
-          (vErrors ??= []).push(err5);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/reserved", message: 'must match pattern "^-?[0-9]+$"' });
         }
       } else {
-        const err6 = { instancePath: instancePath + "/reserved", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err6);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/reserved", message: "must be string" });
       }
     }
     if (data.used !== void 0) {
       let data2 = data.used;
       if (typeof data2 === "string") {
         if (!pattern6.test(data2)) {
-          const err7 = { instancePath: instancePath + "/used", keyword: "pattern", message: 'must match pattern "^-?[0-9]+$"' };
-          (vErrors ??= []).push(err7);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/used", message: 'must match pattern "^-?[0-9]+$"' });
         }
       } else {
-        const err8 = { instancePath: instancePath + "/used", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err8);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/used", message: "must be string" });
       }
     }
   } else {
-    const err9 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err9);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be object" });
   }
   validate30.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var CreditBalance = validate31;
 function validate31(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.customer_id === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'customer_id'" };
-      (vErrors ??= []).push(err0);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must have required property 'customer_id'" });
     }
     if (data.currency_code === void 0) {
-      const err1 = { instancePath, keyword: "required", message: "must have required property 'currency_code'" };
-      (vErrors ??= []).push(err1);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must have required property 'currency_code'" });
     }
     if (data.balance === void 0) {
-      const err2 = { instancePath, keyword: "required", message: "must have required property 'balance'" };
-      (vErrors ??= []).push(err2);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must have required property 'balance'" });
     }
     if (data.customer_id !== void 0) {
       let data0 = data.customer_id;
       if (typeof data0 === "string") {
         if (!pattern4.test(data0)) {
-          const err3 = { instancePath: instancePath + "/customer_id", keyword: "pattern", message: 'must match pattern "^ctm_[a-z0-9]{26}$"' };
-          (vErrors ??= []).push(err3);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/customer_id", message: 'must match pattern "^ctm_[a-z0-9]{26}$"' });
         }
       } else {
-        const err4 = { instancePath: instancePath + "/customer_id", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err4);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/customer_id", message: "must be string" });
       }
     }
     if (data.currency_code !== void 0) {
       let data1 = data.currency_code;
       if (typeof data1 === "string") {
         if (!pattern5.test(data1)) {
-          const err5 = { instancePath: instancePath + "/currency_code", keyword: "pattern", message: 'must match pattern "^[A-Z]{3}$"' };
-          (vErrors ??= []).push(err5);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/currency_code", message: 'must match pattern "^[A-Z]{3}$"' });
         }
       } else {
-        const err6 = { instancePath: instancePath + "/currency_code", keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err6);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/currency_code", message: "must be string" });
       }
     }
     if (data.balance !== void 0) {
       let data2 = data.balance;
       if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
         if (data2.available === void 0) {
-          const err7 = { instancePath: instancePath + "/balance", keyword: "required", message: "must have required property 'available'" };
-          (vErrors ??= []).push(err7);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/balance", message: "must have required property 'available'" });
         }
         if (data2.reserved === void 0) {
-          const err8 = { instancePath: instancePath + "/balance", keyword: "required", message: "must have required property 'reserved'" };
-          (vErrors ??= []).push(err8);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/balance", message: "must have required property 'reserved'" });
         }
         if (data2.used === void 0) {
-          const err9 = { instancePath: instancePath + "/balance", keyword: "required", message: "must have required property 'used'" };
-          (vErrors ??= []).push(err9);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/balance", message: "must have required property 'used'" });
         }
         if (data2.available !== void 0) {
           let data3 = data2.available;
           if (typeof data3 === "string") {
             if (!pattern6.test(data3)) {
-              const err10 = { instancePath: instancePath + "/balance/available", keyword: "pattern", message: 'must match pattern "^-?[0-9]+$"' };
-              (vErrors ??= []).push(err10);
-              errors++;
+              (vErrors ??= []).push({ instancePath: instancePath + "/balance/available", message: 'must match pattern "^-?[0-9]+$"' });
             }
           } else {
-            const err11 = { instancePath: instancePath + "/balance/available", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err11);
-            errors++;
+            (vErrors ??= []).push({ instancePath: instancePath + "/balance/available", message: "must be string" });
           }
         }
         if (data2.reserved !== void 0) {
           let data4 = data2.reserved;
           if (typeof data4 === "string") {
             if (!pattern6.test(data4)) {
-              const err12 = { instancePath: instancePath + "/balance/reserved", keyword: "pattern", message: 'must match pattern "^-?[0-9]+$"' };
-              (vErrors ??= []).push(err12);
-              errors++;
+              (vErrors ??= []).push({ instancePath: instancePath + "/balance/reserved", message: 'must match pattern "^-?[0-9]+$"' });
             }
           } else {
-            const err13 = { instancePath: instancePath + "/balance/reserved", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err13);
-            errors++;
+            (vErrors ??= []).push({ instancePath: instancePath + "/balance/reserved", message: "must be string" });
           }
         }
         if (data2.used !== void 0) {
           let data5 = data2.used;
           if (typeof data5 === "string") {
             if (!pattern6.test(data5)) {
-              const err14 = { instancePath: instancePath + "/balance/used", keyword: "pattern", message: 'must match pattern "^-?[0-9]+$"' };
-              (vErrors ??= []).push(err14);
-              errors++;
+              (vErrors ??= []).push({ instancePath: instancePath + "/balance/used", message: 'must match pattern "^-?[0-9]+$"' });
             }
           } else {
-            const err15 = { instancePath: instancePath + "/balance/used", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err15);
-            errors++;
+            (vErrors ??= []).push({ instancePath: instancePath + "/balance/used", message: "must be string" });
           }
         }
       } else {
-        const err16 = { instancePath: instancePath + "/balance", keyword: "type", message: "must be object" };
-        (vErrors ??= []).push(err16);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/balance", message: "must be object" });
       }
     }
   } else {
-    const err17 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err17);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be object" });
   }
   validate31.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var CreditBalanceList = validate32;
 function validate32(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.data === void 0) {
-      const err0 = { instancePath, keyword: "required", message: "must have required property 'data'" };
-      (vErrors ??= []).push(err0);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must have required property 'data'" });
     }
     if (data.meta === void 0) {
-      const err1 = { instancePath, keyword: "required", message: "must have required property 'meta'" };
-      (vErrors ??= []).push(err1);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must have required property 'meta'" });
     }
     if (data.data !== void 0) {
       let data0 = data.data;
@@ -571,118 +409,82 @@ function validate32(data, { instancePath = "" } = {}) {
           let data1 = data0[i0];
           if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
             if (data1.customer_id === void 0) {
-              const err2 = { instancePath: instancePath + "/data/" + i0, keyword: "required", message: "must have required property 'customer_id'" };
-              (vErrors ??= []).push(err2);
-              errors++;
+              (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0, message: "must have required property 'customer_id'" });
             }
             if (data1.currency_code === void 0) {
-              const err3 = { instancePath: instancePath + "/data/" + i0, keyword: "required", message: "must have required property 'currency_code'" };
-              (vErrors ??= []).push(err3);
-              errors++;
+              (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0, message: "must have required property 'currency_code'" });
             }
             if (data1.balance === void 0) {
-              const err4 = { instancePath: instancePath + "/data/" + i0, keyword: "required", message: "must have required property 'balance'" };
-              (vErrors ??= []).push(err4);
-              errors++;
+              (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0, message: "must have required property 'balance'" });
             }
             if (data1.customer_id !== void 0) {
               let data2 = data1.customer_id;
               if (typeof data2 === "string") {
                 if (!pattern4.test(data2)) {
-                  const err5 = { instancePath: instancePath + "/data/" + i0 + "/customer_id", keyword: "pattern", message: 'must match pattern "^ctm_[a-z0-9]{26}$"' };
-                  (vErrors ??= []).push(err5);
-                  errors++;
+                  (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/customer_id", message: 'must match pattern "^ctm_[a-z0-9]{26}$"' });
                 }
               } else {
-                const err6 = { instancePath: instancePath + "/data/" + i0 + "/customer_id", keyword: "type", message: "must be string" };
-                (vErrors ??= []).push(err6);
-                errors++;
+                (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/customer_id", message: "must be string" });
               }
             }
             if (data1.currency_code !== void 0) {
               let data3 = data1.currency_code;
               if (typeof data3 === "string") {
                 if (!pattern5.test(data3)) {
-                  const err7 = { instancePath: instancePath + "/data/" + i0 + "/currency_code", keyword: "pattern", message: 'must match pattern "^[A-Z]{3}$"' };
-                  (vErrors ??= []).push(err7);
-                  errors++;
+                  (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/currency_code", message: 'must match pattern "^[A-Z]{3}$"' });
                 }
               } else {
-                const err8 = { instancePath: instancePath + "/data/" + i0 + "/currency_code", keyword: "type", message: "must be string" };
-                (vErrors ??= []).push(err8);
-                errors++;
+                (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/currency_code", message: "must be string" });
               }
             }
             if (data1.balance !== void 0) {
               let data4 = data1.balance;
               if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
                 if (data4.available === void 0) {
-                  const err9 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", message: "must have required property 'available'" };
-                  (vErrors ??= []).push(err9);
-                  errors++;
+                  (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance", message: "must have required property 'available'" });
                 }
                 if (data4.reserved === void 0) {
-                  const err10 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", message: "must have required property 'reserved'" };
-                  (vErrors ??= []).push(err10);
-                  errors++;
+                  (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance", message: "must have required property 'reserved'" });
                 }
                 if (data4.used === void 0) {
-                  const err11 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "required", message: "must have required property 'used'" };
-                  (vErrors ??= []).push(err11);
-                  errors++;
+                  (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance", message: "must have required property 'used'" });
                 }
                 if (data4.available !== void 0) {
                   let data5 = data4.available;
                   if (typeof data5 === "string") {
                     if (!pattern6.test(data5)) {
-                      const err12 = { instancePath: instancePath + "/data/" + i0 + "/balance/available", keyword: "pattern", message: 'must match pattern "^-?[0-9]+$"' };
-                      (vErrors ??= []).push(err12);
-                      errors++;
+                      (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance/available", message: 'must match pattern "^-?[0-9]+$"' });
                     }
                   } else {
-                    const err13 = { instancePath: instancePath + "/data/" + i0 + "/balance/available", keyword: "type", message: "must be string" };
-                    (vErrors ??= []).push(err13);
-                    errors++;
+                    (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance/available", message: "must be string" });
                   }
                 }
                 if (data4.reserved !== void 0) {
                   let data6 = data4.reserved;
                   if (typeof data6 === "string") {
                     if (!pattern6.test(data6)) {
-                      const err14 = { instancePath: instancePath + "/data/" + i0 + "/balance/reserved", keyword: "pattern", message: 'must match pattern "^-?[0-9]+$"' };
-                      (vErrors ??= []).push(err14);
-                      errors++;
+                      (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance/reserved", message: 'must match pattern "^-?[0-9]+$"' });
                     }
                   } else {
-                    const err15 = { instancePath: instancePath + "/data/" + i0 + "/balance/reserved", keyword: "type", message: "must be string" };
-                    (vErrors ??= []).push(err15);
-                    errors++;
+                    (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance/reserved", message: "must be string" });
                   }
                 }
                 if (data4.used !== void 0) {
                   let data7 = data4.used;
                   if (typeof data7 === "string") {
                     if (!pattern6.test(data7)) {
-                      const err16 = { instancePath: instancePath + "/data/" + i0 + "/balance/used", keyword: "pattern", message: 'must match pattern "^-?[0-9]+$"' };
-                      (vErrors ??= []).push(err16);
-                      errors++;
+                      (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance/used", message: 'must match pattern "^-?[0-9]+$"' });
                     }
                   } else {
-                    const err17 = { instancePath: instancePath + "/data/" + i0 + "/balance/used", keyword: "type", message: "must be string" };
-                    (vErrors ??= []).push(err17);
-                    errors++;
+                    (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance/used", message: "must be string" });
                   }
                 }
               } else {
-                const err18 = { instancePath: instancePath + "/data/" + i0 + "/balance", keyword: "type", message: "must be object" };
-                (vErrors ??= []).push(err18);
-                errors++;
+                (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance", message: "must be object" });
               }
             }
           } else {
-            const err19 = { instancePath: instancePath + "/data/" + i0, keyword: "type", message: "must be object" };
-            (vErrors ??= []).push(err19);
-            errors++;
+            (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0, message: "must be object" });
           }
         }
         const values0 = /* @__PURE__ */ new Set();
@@ -694,129 +496,95 @@ function validate32(data, { instancePath = "" } = {}) {
           }
         }
         if (values0.size < count0) {
-          const err20 = { instancePath: instancePath + "/data", keyword: "x-unique-by", message: "must have one item for each currency_code" };
-          (vErrors ??= []).push(err20);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/data", message: "must have one item for each currency_code" });
         }
       } else {
-        const err21 = { instancePath: instancePath + "/data", keyword: "type", message: "must be array" };
-        (vErrors ??= []).push(err21);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/data", message: "must be array" });
       }
     }
     if (data.meta !== void 0) {
       let data8 = data.meta;
       if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
         if (data8.request_id === void 0) {
-          const err22 = { instancePath: instancePath + "/meta", keyword: "required", message: "must have required property 'request_id'" };
-          (vErrors ??= []).push(err22);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/meta", message: "must have required property 'request_id'" });
         }
         if (data8.request_id !== void 0) {
           if (!(typeof data8.request_id === "string")) {
-            const err23 = { instancePath: instancePath + "/meta/request_id", keyword: "type", message: "must be string" };
-            (vErrors ??= []).push(err23);
-            errors++;
+            (vErrors ??= []).push({ instancePath: instancePath + "/meta/request_id", message: "must be string" });
           }
         }
       } else {
-        const err24 = { instancePath: instancePath + "/meta", keyword: "type", message: "must be object" };
-        (vErrors ??= []).push(err24);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/meta", message: "must be object" });
       }
     }
   } else {
-    const err25 = { instancePath, keyword: "type", message: "must be object" };
-    (vErrors ??= []).push(err25);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be object" });
   }
   validate32.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var inline_12 = validate33;
 function validate33(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
       let data0 = data[i0];
       if (typeof data0 === "string") {
         if (!pattern5.test(data0)) {
-          const err0 = { instancePath: instancePath + "/" + i0, keyword: "pattern", message: 'must match pattern "^[A-Z]{3}$"' };
-          (vErrors ??= []).push(err0);
-          errors++;
+          (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, message: 'must match pattern "^[A-Z]{3}$"' });
         }
       } else {
-        const err1 = { instancePath: instancePath + "/" + i0, keyword: "type", message: "must be string" };
-        (vErrors ??= []).push(err1);
-        errors++;
+        (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, message: "must be string" });
       }
     }
   } else {
-    const err2 = { instancePath, keyword: "type", message: "must be array" };
-    (vErrors ??= []).push(err2);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be array" });
   }
   validate33.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var inline_13 = validate34;
 function validate34(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data))) {
-    const err0 = { instancePath, keyword: "type", message: "must be integer" };
-    (vErrors ??= []).push(err0);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be integer" });
   }
   if (typeof data == "number" && isFinite(data)) {
     if (data < 1 || isNaN(data)) {
-      const err1 = { instancePath, keyword: "minimum", message: "must be >= 1" };
-      (vErrors ??= []).push(err1);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must be >= 1" });
     }
   }
   validate34.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var inline_14 = validate35;
 function validate35(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data))) {
-    const err0 = { instancePath, keyword: "type", message: "must be integer" };
-    (vErrors ??= []).push(err0);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be integer" });
   }
   if (typeof data == "number" && isFinite(data)) {
     if (data < 0 || isNaN(data)) {
-      const err1 = { instancePath, keyword: "minimum", message: "must be >= 0" };
-      (vErrors ??= []).push(err1);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must be >= 0" });
     }
   }
   validate35.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var inline_15 = validate36;
 function validate36(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  let errors = 0;
   if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data))) {
-    const err0 = { instancePath, keyword: "type", message: "must be integer" };
-    (vErrors ??= []).push(err0);
-    errors++;
+    (vErrors ??= []).push({ instancePath, message: "must be integer" });
   }
   if (typeof data == "number" && isFinite(data)) {
     if (data < 0 || isNaN(data)) {
-      const err1 = { instancePath, keyword: "minimum", message: "must be >= 0" };
-      (vErrors ??= []).push(err1);
-      errors++;
+      (vErrors ??= []).push({ instancePath, message: "must be >= 0" });
     }
   }
   validate36.errors = vErrors;
-  return errors === 0;
+  return vErrors === null;
 }
 var operations = {
   "list-credit-balances": {
@@ -879,120 +647,124 @@ var operations = {
             "validate": CreditBalanceList
           }
         }
-      },
-      "400": {
-        "headers": {},
-        "content": {
-          "application/json": {
-            "schema": "ErrorResponse",
-            "validate": ErrorResponse
-          }
+      }
+    }
+  }
+};
+var errorResponses = {
+  "list-credit-balances": {
+    "400": {
+      "headers": {},
+      "content": {
+        "application/json": {
+          "schema": "ErrorResponse",
+          "validate": ErrorResponse
+        }
+      }
+    },
+    "401": {
+      "headers": {},
+      "content": {
+        "application/json": {
+          "schema": "ErrorResponse",
+          "validate": ErrorResponse
+        }
+      }
+    },
+    "403": {
+      "headers": {},
+      "content": {
+        "application/json": {
+          "schema": "ErrorResponse",
+          "validate": ErrorResponse
+        }
+      }
+    },
+    "404": {
+      "headers": {},
+      "content": {
+        "application/json": {
+          "schema": "ErrorResponse",
+          "validate": ErrorResponse
+        }
+      }
+    },
+    "429": {
+      "headers": {
+        "Retry-After": {
+          "required": true,
+          "types": [
+            "integer"
+          ],
+          "validate": inline_14
         }
       },
-      "401": {
-        "headers": {},
-        "content": {
-          "application/json": {
-            "schema": "ErrorResponse",
-            "validate": ErrorResponse
-          }
+      "content": {
+        "application/json": {
+          "schema": "ErrorResponse",
+          "validate": ErrorResponse
+        }
+      }
+    },
+    "431": {
+      "headers": {},
+      "content": {
+        "application/json": {
+          "schema": "ErrorResponse",
+          "validate": ErrorResponse
+        }
+      }
+    },
+    "500": {
+      "headers": {},
+      "content": {
+        "application/json": {
+          "schema": "ErrorResponse",
+          "validate": ErrorResponse
+        }
+      }
+    },
+    "502": {
+      "headers": {},
+      "content": {
+        "application/json": {
+          "schema": "ErrorResponse",
+          "validate": ErrorResponse
+        }
+      }
+    },
+    "503": {
+      "headers": {},
+      "content": {
+        "application/json": {
+          "schema": "ErrorResponse",
+          "validate": ErrorResponse
+        }
+      }
+    },
+    "540": {
+      "headers": {},
+      "content": {
+        "application/json": {
+          "schema": "ErrorResponse",
+          "validate": ErrorResponse
+        }
+      }
+    },
+    "default": {
+      "headers": {
+        "Retry-After": {
+          "required": false,
+          "types": [
+            "integer"
+          ],
+          "validate": inline_15
         }
       },
-      "403": {
-        "headers": {},
-        "content": {
-          "application/json": {
-            "schema": "ErrorResponse",
-            "validate": ErrorResponse
-          }
-        }
-      },
-      "404": {
-        "headers": {},
-        "content": {
-          "application/json": {
-            "schema": "ErrorResponse",
-            "validate": ErrorResponse
-          }
-        }
-      },
-      "429": {
-        "headers": {
-          "Retry-After": {
-            "required": true,
-            "types": [
-              "integer"
-            ],
-            "validate": inline_14
-          }
-        },
-        "content": {
-          "application/json": {
-            "schema": "ErrorResponse",
-            "validate": ErrorResponse
-          }
-        }
-      },
-      "431": {
-        "headers": {},
-        "content": {
-          "application/json": {
-            "schema": "ErrorResponse",
-            "validate": ErrorResponse
-          }
-        }
-      },
-      "500": {
-        "headers": {},
-        "content": {
-          "application/json": {
-            "schema": "ErrorResponse",
-            "validate": ErrorResponse
-          }
-        }
-      },
-      "502": {
-        "headers": {},
-        "content": {
-          "application/json": {
-            "schema": "ErrorResponse",
-            "validate": ErrorResponse
-          }
-        }
-      },
-      "503": {
-        "headers": {},
-        "content": {
-          "application/json": {
-            "schema": "ErrorResponse",
-            "validate": ErrorResponse
-          }
-        }
-      },
-      "540": {
-        "headers": {},
-        "content": {
-          "application/json": {
-            "schema": "ErrorResponse",
-            "validate": ErrorResponse
-          }
-        }
-      },
-      "default": {
-        "headers": {
-          "Retry-After": {
-            "required": false,
-            "types": [
-              "integer"
-            ],
-            "validate": inline_15
-          }
-        },
-        "content": {
-          "application/json": {
-            "schema": "ErrorResponse",
-            "validate": ErrorResponse
-          }
+      "content": {
+        "application/json": {
+          "schema": "ErrorResponse",
+          "validate": ErrorResponse
         }
       }
     }
@@ -1193,20 +965,28 @@ var servers = {
     "keyPrefix": "pdl_live_"
   }
 };
-var tokens = {
-  "refusals": {
-    "missing": "authentication_missing",
-    "malformed": "authentication_malformed"
+var tokenKinds = [
+  {
+    "name": "API key",
+    "prefix": "^pdl_",
+    "isAccepted": true
   },
+  {
+    "name": "client-side token",
+    "prefix": "^(live|test)_",
+    "isAccepted": false
+  }
+];
+var tokenRefusals = {
+  "missing": "authentication_missing",
+  "malformed": "authentication_malformed",
   "kinds": [
     {
-      "name": "API key",
       "prefix": "^pdl_",
       "pattern": "^pdl_(live|sdbx)_apikey_[a-z0-9]{26}_[a-zA-Z0-9]{22}_[a-zA-Z0-9]{3}$",
       "refusal": "invalid_token"
     },
     {
-      "name": "client-side token",
       "prefix": "^(live|test)_",
       "refusal": "invalid_client_token"
     }
@@ -1225,8 +1005,10 @@ export {
   ErrorType,
   FieldError,
   Meta,
+  errorResponses,
   operations,
   outlines,
   servers,
-  tokens
+  tokenKinds,
+  tokenRefusals
 };

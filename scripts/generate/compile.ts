@@ -44,18 +44,30 @@ export function compiled(schemas: Record<string, Schema>, exported: string[]): s
   );
 }
 
-/** Without what nobody reads: of a violation where in the schema its rule stands, and its message in parts. */
+/** Without what nobody reads: of a violation its rule, where in the schema that stands, and its message in parts. */
 function shortened(code: string): string {
-  const short = code
-    .replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
-    .replace(/params:\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\},/g, '')
-    .replace(
-      /if\(vErrors === null\)\{\s*vErrors = \[(\w+)\];\s*\}\s*else \{\s*vErrors\.push\(\1\);\s*\}/g,
-      '(vErrors ??= []).push($1);',
-    );
+  const short = uncounted(
+    code
+      .replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
+      .replace(/keyword:"(?:[^"\\]|\\.)*",/g, '')
+      .replace(/params:\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\},/g, '')
+      .replace(
+        /const (\w+) = (\{.*\});\s*if\(vErrors === null\)\{\s*vErrors = \[\1\];\s*\}\s*else \{\s*vErrors\.push\(\1\);\s*\}/g,
+        '(vErrors ??= []).push($2);',
+      ),
+  );
   // Only functions that call one another tell where the value stands.
   const calls = short.includes(',rootData}');
   return calls ? short : short.replaceAll(', parentData, parentDataProperty, rootData=data', '');
+}
+
+/** Without a count of the violations beside their list, unless a rule such as `anyOf` compares counts. */
+function uncounted(code: string): string {
+  if (/\b_errs\d|errors = vErrors\.length/.test(code)) return code;
+  return code
+    .replace(/\berrors\+\+;/g, '')
+    .replace(/\blet errors = 0;/g, '')
+    .replace(/\breturn errors === 0;/g, 'return vErrors === null;');
 }
 
 /** Ajv requires a helper at run time for some keywords: they are put into the file. */

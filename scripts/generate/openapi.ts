@@ -29,11 +29,18 @@ export interface Parameter {
   schema?: Schema | Reference;
   [extension: `x-${string}`]: unknown;
 }
+/** A kind of bearer token (`x-tokens`). */
+export interface TokenKind {
+  name: string;
+  prefix: string;
+  pattern?: string;
+  refusal: string;
+}
 export interface SecurityScheme {
   type: string;
   scheme?: string;
   'x-refusals'?: Record<string, string>;
-  'x-tokens'?: unknown[];
+  'x-tokens'?: TokenKind[];
 }
 type Security = Record<string, string[]>[];
 export interface Operation {

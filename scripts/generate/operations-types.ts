@@ -3,7 +3,7 @@ import { identifier } from './openapi.ts';
 /** One operation as it stands in the generated module. */
 export interface Declaration {
   name: string;
-  data: { method: string; path: string; responses: Record<string, unknown> };
+  data: { method: string; path: string };
 }
 
 /** The TypeScript side of the generated operations. */
@@ -19,7 +19,6 @@ export function declarations(
 export interface Violation {
   /** Where, as a JSON Pointer into the value; empty for the value itself. */
   instancePath: string;
-  keyword: string;
   message: string;
 }
 
@@ -82,9 +81,12 @@ export interface Operation {
   /** Whether a request needs a token. */
   readonly secured: boolean;
   readonly parameters: readonly Parameter[];
-  /** By the status; it may also be a range such as \`4XX\`, or \`default\`. */
-  readonly responses: Readonly<Record<string, DeclaredResponse>>;
+  /** Those below 400. */
+  readonly responses: DeclaredResponses;
 }
+
+/** By the status; it may also be a range such as \`4XX\`, or \`default\`. */
+export type DeclaredResponses = Readonly<Record<string, DeclaredResponse>>;
 
 /** What a schema knows of the values that it allows, and need not be all of it. */
 export interface Outline {
@@ -115,6 +117,14 @@ export interface TokenKind {
   readonly name: string;
   /** A regular expression for the start. */
   readonly prefix: string;
+  /** Whether the API accepts any such token. */
+  readonly isAccepted: boolean;
+}
+
+/** How the API refuses tokens of a kind. */
+export interface TokenRefusal {
+  /** A regular expression for the start. */
+  readonly prefix: string;
   /** A regular expression for the whole token; none where no such token is accepted. */
   readonly pattern?: string;
   /** The scenario that refuses it. */
@@ -125,6 +135,9 @@ export interface TokenKind {
 export const operations: {
 ${operations.map(({ name }) => `  readonly ${JSON.stringify(name)}: Operation;\n`).join('')}};
 
+/** The responses of errors, by the \`operationId\`; \`default\` is one of them. */
+export const errorResponses: Readonly<Record<keyof typeof operations, DeclaredResponses>>;
+
 /** What each schema knows, by the schema's name. */
 export const outlines: Readonly<Record<string, Outline>>;
 
@@ -133,10 +146,13 @@ export const servers: {
 ${names.join('')}};
 
 /** What the contract says of bearer tokens. */
-export const tokens: {
-  /** The scenario that answers a request without a token (\`missing\`), or with none that is well formed (\`malformed\`). */
-  readonly refusals: Readonly<Record<string, string>>;
-  readonly kinds: readonly TokenKind[];
+export const tokenKinds: readonly TokenKind[];
+
+/** The scenario that answers a request without a token, with none that is well formed, and with one of each kind. */
+export const tokenRefusals: {
+  readonly missing?: string;
+  readonly malformed?: string;
+  readonly kinds: readonly TokenRefusal[];
 };
 
 ${components.map((name) => `export const ${identifier(name)}: Validator<components['schemas'][${JSON.stringify(name)}]>;\n`).join('')}`;

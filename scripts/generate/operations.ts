@@ -77,37 +77,43 @@ export async function operations(description: Description): Promise<{ code: stri
     };
   }
 
-  const found: Declaration[] = namedOperations(description).map(({ name, path, method, pathItem, operation }) => ({
-    name,
-    data: {
-      method: method.toUpperCase(),
-      path,
-      secured: securityOf(description, operation).length > 0,
-      parameters: allParameters(description, pathItem.parameters, operation.parameters).map(parameter),
-      responses: Object.fromEntries(
-        Object.entries(operation.responses ?? {}).map(([status, reference]) => [
-          status,
-          response(resolve(description, reference)),
-        ]),
-      ),
+  const found: (Declaration & { errors: object })[] = namedOperations(description).map(
+    ({ name, path, method, pathItem, operation }) => {
+      const parameters = allParameters(description, pathItem.parameters, operation.parameters).map(parameter);
+      const responses = Object.entries(operation.responses ?? {}).map(
+        ([status, reference]) => [status, response(resolve(description, reference))] as const,
+      );
+      const secured = securityOf(description, operation).length > 0;
+      const successes = Object.fromEntries(responses.filter(([status]) => !isError(status)));
+      return {
+        name,
+        data: { method: method.toUpperCase(), path, secured, parameters, responses: successes },
+        errors: Object.fromEntries(responses.filter(([status]) => isError(status))),
+      };
     },
-  }));
+  );
 
   const outlines = Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, outline(schema)]));
   const functions = Object.keys(schemas).length === 0 ? '' : compiled(schemas, Object.keys(components));
   const constant = (name: string, value: unknown) =>
     `export const ${name} = ${JSON.stringify(value, null, 2).replace(/"=>([^"]+)"/g, '$1')};\n`;
-  const { servers, tokens } = namedServers(description);
+  const { servers, tokenKinds, tokenRefusals } = namedServers(description);
   return {
     code: await withoutImports(
       [
         functions,
         constant('operations', Object.fromEntries(found.map(({ name, data }) => [name, data]))),
+        // In a constant of their own, which a bundle leaves out that does not check them.
+        constant('errorResponses', Object.fromEntries(found.map(({ name, errors }) => [name, errors]))),
         constant('outlines', outlines),
         constant('servers', servers),
-        constant('tokens', tokens),
+        constant('tokenKinds', tokenKinds),
+        constant('tokenRefusals', tokenRefusals),
       ].join('\n'),
     ),
     declarations: declarations(Object.keys(components), found, servers),
   };
 }
+
+/** Below 400, `default` would declare a redirect. */
+const isError = (status: string) => /^([45]|default$)/.test(status);

@@ -1,4 +1,4 @@
-import { type Description, type Operation, resolve } from './openapi.ts';
+import { type Description, type Operation, resolve, type TokenKind } from './openapi.ts';
 
 /** The names of the schemes that an operation asks for; the whole description's where it names none of its own. */
 export function securityOf(description: Description, operation: Operation): string[] {
@@ -8,7 +8,8 @@ export function securityOf(description: Description, operation: Operation): stri
 /** The servers that the description names (`x-name`), and what it says of their bearer tokens. */
 export function namedServers(description: Description): {
   servers: Record<string, { url: string; keyPrefix?: string }>;
-  tokens: { refusals: Record<string, string>; kinds: unknown[] };
+  tokenKinds: { name: string; prefix: string; isAccepted: boolean }[];
+  tokenRefusals: { missing?: string; malformed?: string; kinds: Omit<TokenKind, 'name'>[] };
 } {
   const servers = (description.servers ?? []).flatMap(({ 'x-name': name, 'x-key-prefix': keyPrefix, url }) =>
     name === undefined ? [] : [[name, { url, ...(keyPrefix === undefined ? {} : { keyPrefix }) }] as const],
@@ -17,8 +18,10 @@ export function namedServers(description: Description): {
     resolve(description, scheme),
   );
   const bearer = schemes.find(({ type, scheme }) => type === 'http' && scheme?.toLowerCase() === 'bearer');
+  const kinds = bearer?.['x-tokens'] ?? [];
   return {
     servers: Object.fromEntries(servers),
-    tokens: { refusals: bearer?.['x-refusals'] ?? {}, kinds: bearer?.['x-tokens'] ?? [] },
+    tokenKinds: kinds.map(({ name, prefix, pattern }) => ({ name, prefix, isAccepted: pattern !== undefined })),
+    tokenRefusals: { ...bearer?.['x-refusals'], kinds: kinds.map(({ name: _, ...kind }) => kind) },
   };
 }

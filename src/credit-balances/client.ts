@@ -1,9 +1,11 @@
 import type { CreditBalanceList, CurrencyCode } from '../../generated/openapi.js';
-import { operations } from '../../generated/operations.js';
-import { createContractClient } from '../http/fetch-client.js';
+import { operations, type Parameter } from '../../generated/operations.js';
+import { createContractClient } from '../http/contract-client.js';
 import type { Pace } from '../http/pace.js';
+import { createTransport } from '../http/transport.js';
 import { assertDuration, assertInteger, assertSignal } from '../options/assertions.js';
 import type { CallOptions, ClientOptions } from '../options/client-options.js';
+import { readClientSettings } from '../options/client-settings.js';
 import { readHeaders } from '../options/headers.js';
 import { assertParameter } from '../options/parameters.js';
 import { readOptions } from '../options/read-options.js';
@@ -51,6 +53,9 @@ type PacedCall = (customerId: string, options: ListOptions, pace: Pace) => Promi
 export const pacedCalls = new WeakMap<CreditBalancesClient, PacedCall>();
 
 const { path, parameters } = operations[operationId];
+const findParameter = (name: string) => parameters.find((parameter) => parameter.name === name) as Parameter;
+const customerIdParameter = findParameter('customer_id');
+const currencyCodeParameter = findParameter('currency_code');
 
 /**
  * Makes a client. It holds no connection and needs no closing. A browser is not the place for an API key: a page asks
@@ -64,11 +69,13 @@ const { path, parameters } = operations[operationId];
  * @throws {UsageError} an option is unknown or wrong.
  */
 export function createCreditBalancesClient(options: ClientOptions): CreditBalancesClient {
-  const { client, settings, transportFor } = createContractClient(options, findMismatches);
+  const settings = readClientSettings(options);
+  const { style, explode } = currencyCodeParameter;
+  const client = createContractClient(settings, { querySerializer: { array: { style: style as 'form', explode } } });
 
   async function list(customerId: string, options: ListOptions, pace?: Pace): Promise<CreditBalanceList> {
     const { signal, timeout, maxRetries, headers, currencies } = settings.redactor.guard(() => {
-      assertValue('customer_id', customerId);
+      assertValue(customerIdParameter, customerId);
       const call = readOptions(options, listOptionNames);
       const currencies = readCurrencyCodes(call.currencyCode);
       assertSignal('signal', call.signal);
@@ -82,7 +89,7 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
         ...(currencies === undefined ? {} : { query: { currency_code: currencies } }),
       },
       headers,
-      fetch: transportFor({ signal, timeout, maxRetries, pace }),
+      fetch: createTransport(settings, { findMismatches }, { signal, timeout, maxRetries, pace }),
     });
     // The transport throws every error, and lets nothing but the contract's list through.
     return data as CreditBalanceList;
@@ -96,12 +103,11 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
 /** @throws {UsageError} */
 export function readCurrencyCodes(given: ListOptions['currencyCode']): CurrencyCode[] | undefined {
   const codes = given === undefined ? undefined : [given].flat();
-  if (codes !== undefined) assertValue('currency_code', codes);
+  if (codes !== undefined) assertValue(currencyCodeParameter, codes);
   return codes;
 }
 
 /** @throws {UsageError} by the name that the option of the parameter has here. */
-function assertValue(name: string, value: unknown): void {
-  const parameter = parameters.find((each) => each.name === name);
-  if (parameter !== undefined) assertParameter(parameter, value, parameter.property);
+function assertValue(parameter: Parameter, value: unknown): void {
+  assertParameter(parameter, value, parameter.property);
 }

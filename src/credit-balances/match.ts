@@ -22,30 +22,17 @@ export function matchAnswer(
   { customerId, currencies }: { customerId: string; currencies: readonly string[] | undefined },
   body: unknown,
 ): Mismatch[] {
-  return listBalances(body).flatMap(({ customer_id: customer, currency_code: currency }, index): Mismatch[] => {
-    const path = `/data/${index}`;
-    const isOther = typeof customer === 'string' && customer !== customerId;
-    const isUnasked = typeof currency === 'string' && currencies?.includes(currency) === false;
-    return [
-      ...(isOther
-        ? [
-            {
-              path: `${path}/customer_id`,
-              message: 'is another customer than the one asked for',
-              rule: 'customer' as const,
-            },
-          ]
-        : []),
-      ...(isUnasked
-        ? [
-            {
-              path: `${path}/currency_code`,
-              message: `is ${currency}, which was not asked for`,
-              rule: 'filter' as const,
-            },
-          ]
-        : []),
-    ];
+  return listBalances(body).flatMap(({ customer_id: customer, currency_code: currency }, index) => {
+    const found: Mismatch[] = [];
+    const add = (field: string, message: string, rule: Mismatch['rule']) =>
+      found.push({ path: `/data/${index}/${field}`, message, rule });
+    if (typeof customer === 'string' && customer !== customerId) {
+      add('customer_id', 'is another customer than the one asked for', 'customer');
+    }
+    if (typeof currency === 'string' && currencies?.includes(currency) === false) {
+      add('currency_code', `is ${currency}, which was not asked for`, 'filter');
+    }
+    return found;
   });
 }
 
@@ -58,7 +45,7 @@ export const findMismatches: FindMismatches = (id, parameters, body) =>
           currencies: parameters.currency_code as readonly string[] | undefined,
         },
         body,
-      ).map(({ path, message }) => ({ path, message }))
+      )
     : [];
 
 /** The balances of a body, in its order; empty for a body that is not a list of them. */

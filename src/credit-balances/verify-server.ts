@@ -1,6 +1,7 @@
 import { operations } from '../../generated/operations.js';
 import { UsageError } from '../errors/errors.js';
 import { Redactor } from '../errors/redaction.js';
+import { listResponses } from '../http/declared.js';
 import { isLoopback, readAddress } from '../options/address.js';
 import { assertKey } from '../options/api-key.js';
 import { assertDuration, assertInteger, assertOneOf, assertSignal, assertType } from '../options/assertions.js';
@@ -88,7 +89,16 @@ export async function verifyServer(options: VerifyOptions): Promise<Report> {
   const { server, apiKey, headers, probes, customerId } = redactor.guard(() => readVerifyOptions(given, redactor));
   const { fetch, timeout = 30_000, maxBodySize = 1_048_576, signal, onProbe } = given;
   const results = await runProbes(probes, {
-    ...{ operation: operations[operationId], server, apiKey, headers, fetch, timeout, maxBodySize },
+    ...{
+      operation: operations[operationId],
+      responses: listResponses(operationId),
+      server,
+      apiKey,
+      headers,
+      fetch,
+      timeout,
+      maxBodySize,
+    },
     ...{ signal, redactor, onProbe, pace: isLoopback(new URL(server).hostname) ? 0 : pace },
   });
   const passed = results.every(({ outcome }) => outcome !== 'failed');

@@ -5,11 +5,11 @@ import { createFinder } from './secrets.js';
 
 type Finder = ReturnType<typeof createFinder>;
 
-const mask = '[redacted]';
+export const mask = '[redacted]';
 /** How much of a text is looked through, in characters; the rest is cut off. */
 const longestText = 10_000;
-/** How deep, how many values and how many characters of a JSON value, and how many causes of an error, are copied. */
-const limits = { depth: 40, values: 5_000, characters: 100_000, causes: 5 };
+/** How many causes of an error are copied. */
+const mostCauses = 5;
 /** A text such as an error code. A secret of that form reveals nothing where a code is expected. */
 const lowercaseWords = /^[a-z]+([_-][a-z]+)*$/;
 
@@ -59,30 +59,9 @@ export class Redactor {
     return lowercaseWords.test(text) ? this.#masked(text, this.#find().unlikeWords) : this.text(text);
   }
 
-  /** A copy of a JSON value with every string and name redacted; what is too deep or too much is masked. */
-  json(value: unknown): unknown {
-    let { values, characters } = limits;
-    const redacted = (text: string, isWord: boolean) => {
-      characters -= text.length;
-      if (characters < 0) return mask;
-      return isWord ? this.code(text) : this.text(text);
-    };
-    const copy = (child: unknown, depth: number, key?: string): unknown => {
-      values -= 1;
-      if (typeof child === 'string') return redacted(child, key === 'code' || key === 'type');
-      if (typeof child === 'number') return this.text(String(child)) === String(child) ? child : mask;
-      if (typeof child !== 'object' || child === null) return child;
-      if (depth > limits.depth || values < 0) return mask;
-      if (Array.isArray(child)) return child.slice(0, values + 1).map((item) => copy(item, depth + 1));
-      const entries = Object.entries(child).slice(0, values + 1);
-      return Object.fromEntries(entries.map(([name, item]) => [redacted(name, true), copy(item, depth + 1, name)]));
-    };
-    return copy(value, 0);
-  }
-
   /** A plain copy of an error: name, message, code, stack and cause, and nothing else that might hold a secret. */
   cause(thrown: unknown, depth = 0): Error | undefined {
-    if (thrown === undefined || thrown === null || depth > limits.causes) return undefined;
+    if (thrown === undefined || thrown === null || depth > mostCauses) return undefined;
     const read = (name: string): unknown => {
       try {
         return (thrown as Record<string, unknown>)[name];
@@ -95,10 +74,10 @@ export class Redactor {
     const copy = new Error(this.#string(message) ?? '');
     const hidden = (name: string, value: unknown) =>
       Object.defineProperty(copy, name, { value, configurable: true, writable: true });
-    const [name, code, stack] = isObject ? ['name', 'code', 'stack'].map(read) : [];
+    const [name, code, stack] = ['name', 'code', 'stack'].map(read);
     hidden('name', this.#string(name) ?? 'Error');
     hidden('stack', this.#string(stack) ?? `${copy.name}: ${copy.message}`);
-    const inner = this.cause(isObject ? read('cause') : undefined, depth + 1);
+    const inner = this.cause(read('cause'), depth + 1);
     if (inner !== undefined) hidden('cause', inner);
     return typeof code === 'string' ? Object.assign(copy, { code: this.code(code) }) : copy;
   }

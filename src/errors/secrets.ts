@@ -1,4 +1,4 @@
-import { tokens } from '../../generated/operations.js';
+import { tokenKinds } from '../../generated/operations.js';
 import { decodeEscapes } from './escapes.js';
 
 /** A part of a text, by the positions of its first character and of the one after its last. */
@@ -11,7 +11,7 @@ const shortestSecret = 8;
 /** How much of a secret is looked for, in characters: far more than a token has. */
 const longestSecret = 50_000;
 /** The start of a token that every token of its kind shares. */
-const publicPart = new RegExp(tokens.kinds.map(({ prefix }) => `${prefix}(?:[a-z]{3,7}_)*`).join('|'), 'i');
+const publicPart = new RegExp(tokenKinds.map(({ prefix }) => `${prefix}(?:[a-z]{3,7}_)*`).join('|'), 'i');
 
 /**
  * Makes a function that finds ten consecutive characters of a secret in a text, in any case, plain or encoded. The

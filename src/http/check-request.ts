@@ -2,6 +2,7 @@ import { UsageError } from '../errors/errors.js';
 import { looksSecret } from '../options/describe-value.js';
 import { assertNoConnectionHeader } from '../options/headers.js';
 import { assertParameter } from '../options/parameters.js';
+import { refuse } from '../options/refuse.js';
 import { findRoute, type Route } from './operations.js';
 
 /** A request to an operation, with the part of its URL after the server. */
@@ -24,13 +25,11 @@ export function checkRequest(request: Request, base: string): CheckedRequest {
     });
   }
   if (headers.has('authorization')) {
-    throw new UsageError('headers must not set authorization: the client sets it from apiKey.', { option: 'headers' });
+    refuse('headers', 'must not set authorization: the client sets it from apiKey.');
   }
   for (const name of headers.keys()) assertNoConnectionHeader(name, 'headers');
   if (redirect !== 'manual') {
-    throw new UsageError('redirect must not be set: a redirect is never followed, so that the key goes nowhere else.', {
-      option: 'redirect',
-    });
+    refuse('redirect', 'must not be set: a redirect is never followed, so that the key goes nowhere else.');
   }
   const target = url.slice(base.length);
   const { pathname, searchParams } = new URL(target, 'http://path');

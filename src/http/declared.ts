@@ -1,7 +1,18 @@
-import type { DeclaredResponse, Operation } from '../../generated/operations.js';
+import {
+  type DeclaredResponse,
+  type DeclaredResponses,
+  errorResponses,
+  operations,
+} from '../../generated/operations.js';
+import type { OperationId } from './operations.js';
+
+/** Every response that an operation declares. */
+export function listResponses(operationId: OperationId): DeclaredResponses {
+  return { ...operations[operationId].responses, ...errorResponses[operationId] };
+}
 
 /** The response that the contract declares for a status: the status itself, else its range, else `default`. */
-export function findDeclared({ responses }: Operation, status: number): DeclaredResponse | undefined {
+export function findDeclared(responses: DeclaredResponses, status: number): DeclaredResponse | undefined {
   // Below 400, `default` would declare a redirect.
   const others = status >= 400 ? responses.default : undefined;
   return responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? others;

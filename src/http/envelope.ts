@@ -20,12 +20,15 @@ export function readEnvelope(value: unknown, redactor: Redactor) {
     type: word(error.type),
     detail: text(error.detail),
     documentationUrl: text(error.documentation_url),
-    fieldErrors: Array.isArray(error.errors)
-      ? (redactor.json(error.errors.slice(0, keptFields)) as unknown[]).filter(isField)
-      : [],
+    fieldErrors: Array.isArray(error.errors) ? error.errors.slice(0, keptFields).filter(isField).map(readField) : [],
   };
+
+  function readField({ field, message }: Record<string, unknown>): FieldError {
+    const parts = Object.entries({ field: text(field), message: text(message) });
+    return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
+  }
 }
 
-function isField(entry: unknown): entry is FieldError {
+function isField(entry: unknown): entry is Record<string, unknown> {
   return typeof entry === 'object' && entry !== null;
 }

@@ -1,77 +1,56 @@
-import createClient, { type Middleware } from 'openapi-fetch';
-import type { paths } from '../../generated/openapi.js';
-import { UsageError } from '../errors/errors.js';
+import type { Middleware } from 'openapi-fetch';
 import type { ClientOptions } from '../options/client-options.js';
-import { type ClientSettings, readClientSettings } from '../options/client-settings.js';
+import { readClientSettings } from '../options/client-settings.js';
+import { refuse } from '../options/refuse.js';
+import { createContractClient } from './contract-client.js';
 import type { FetchClient } from './fetch-paths.js';
+import { findKeptResponse, keepResponse } from './kept-response.js';
 import { serializeCheckedQuery, serializePath } from './request.js';
-import { findKeptResponse } from './restore-response.js';
-import { createTransport, type FindMismatches, type Transport, type TransportCall } from './transport.js';
+import { createTransport, type FindMismatches, type Transport } from './transport.js';
 
 /**
- * openapi-fetch's client with the contract's transport under it.
+ * openapi-fetch's own client, made for this contract: an error with the contract's body is returned as `error`.
  *
- * @returns the client, its settings, and a function that makes the transport for a call with options of its own.
  * @throws {UsageError} an option is unknown or wrong.
  */
-export function createContractClient(
-  options: ClientOptions,
-  findMismatches: FindMismatches,
-  adapt: (transport: Transport) => Transport = (transport) => transport,
-) {
-  const settings = readClientSettings(options);
-  const own = new WeakSet<Transport>();
-  const transportFor = (call?: TransportCall) => {
-    const transport = adapt(createTransport(settings, findMismatches, call));
-    own.add(transport);
-    return transport;
+export function createFetchClientFor(findMismatches: FindMismatches) {
+  return (options: ClientOptions): FetchClient => {
+    const settings = readClientSettings(options);
+    const { base, redactor } = settings;
+    const fetch = returnErrors(createTransport(settings, { findMismatches, onRefused: keepResponse }));
+    const client = createContractClient(settings, {
+      fetch,
+      pathSerializer: (url, values) => redactor.guard(() => serializePath(base, url, values)),
+      querySerializer: (values) => redactor.guard(() => serializeCheckedQuery(values as Record<string, unknown>)),
+    });
+    client.use(guardCall(base, fetch));
+    return client as FetchClient;
   };
-  const { redactor, base, headers } = settings;
-  const client = createClient<paths>({
-    baseUrl: base,
-    headers,
-    redirect: 'manual',
-    fetch: transportFor(),
-    pathSerializer: (url, values) => redactor.guard(() => serializePath(base, url, values)),
-    querySerializer: (values) => redactor.guard(() => serializeCheckedQuery(values as Record<string, unknown>)),
-  });
-  client.use(guardCall(settings, own));
-  return { client, settings, transportFor };
 }
 
-/** openapi-fetch's own client, made for this contract: an error with the contract's body is returned as `error`. */
-export function createFetchClientFor(findMismatches: FindMismatches) {
-  return (options: ClientOptions): FetchClient =>
-    createContractClient(options, findMismatches, (transport) => async (request) => {
-      try {
-        return await transport(request);
-      } catch (error) {
-        const response = findKeptResponse(error);
-        if (response === undefined) throw error;
-        return response;
-      }
-    }).client as FetchClient;
+function returnErrors(transport: Transport): Transport {
+  return async (request) => {
+    try {
+      return await transport(request);
+    } catch (error) {
+      const response = findKeptResponse(error);
+      if (response === undefined) throw error;
+      return response;
+    }
+  };
 }
 
 /** Refuses a `baseUrl` or a `fetch` for a single call, which would bypass every check of the contract. */
-function guardCall({ base }: ClientSettings, own: WeakSet<Transport>): Middleware {
+function guardCall(base: string, fetch: Transport): Middleware {
   return {
     onRequest({ options }) {
       if (options.baseUrl !== base) {
-        throw new UsageError('baseUrl must not be set for a single call: make another client for another server.', {
-          option: 'baseUrl',
-        });
+        refuse('baseUrl', 'must not be set for a single call: make another client for another server.');
       }
-      if (!own.has(options.fetch as Transport)) {
-        throw new UsageError('fetch must not be set for a single call: pass it when the client is made.', {
-          option: 'fetch',
-        });
+      if (options.fetch !== fetch) {
+        refuse('fetch', 'must not be set for a single call: pass it when the client is made.');
       }
       return undefined;
-    },
-    // The last to see an error. Without it, a falsy one, such as the reason of `abort(null)`, counts as none.
-    onError({ error }) {
-      throw error;
     },
   };
 }

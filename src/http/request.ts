@@ -44,12 +44,3 @@ function serializeQuery(values: Readonly<Record<string, unknown>>): string {
     })
     .join('&');
 }
-
-/** The headers of every request to an operation, except for the token. */
-export function makeContractHeaders({ parameters }: Operation): Record<string, string> {
-  const sent = parameters.filter(({ in: place, value }) => place === 'header' && value !== undefined);
-  return {
-    accept: 'application/json',
-    ...Object.fromEntries(sent.map(({ name, value }) => [name.toLowerCase(), String(value)])),
-  };
-}

@@ -37,7 +37,7 @@ export function assertResponse(
   findMismatches: ((body: unknown) => ContractIssue[]) | undefined,
 ): void {
   const parsed = parseJson(body.text);
-  if (response.status >= 400) throw apiError({ response, body, operation, request, redactor }, parsed?.value);
+  if (response.status >= 400) throw apiError({ response, body, request, redactor }, parsed?.value);
 
   const fail = (issues: ContractIssue[]): never => {
     const kept = issues.slice(0, keptIssues).map(({ path, message }) => ({
@@ -65,14 +65,14 @@ export function assertResponse(
 
 /** What breaks the schema; undefined where nothing does. */
 function checkBody(value: unknown, { status, headers }: Response, operation: Operation): ContractIssue[] | undefined {
-  const content = findDeclared(operation, status)?.content ?? {};
+  const content = findDeclared(operation.responses, status)?.content ?? {};
   const mediaType = findMediaType(content, headers.get('Content-Type')) ?? '';
   const issues = findIssues(content[mediaType]?.validate as never, value);
   if (claimsError(value)) issues.push({ path: '/error', message: claimsErrorMessage });
   return issues.length === 0 ? undefined : issues;
 }
 
-function apiError({ response, body, operation, request, redactor }: Received, value: unknown): ApiError {
+function apiError({ response, body, request, redactor }: Omit<Received, 'operation'>, value: unknown): ApiError {
   const { status } = response;
   const { type, code, documentationUrl, fieldErrors, requestId, ...envelope } = readEnvelope(value, redactor);
   const detail = envelope.detail ?? takeExcerpt(redactor.text(body.text.slice(0, 20 * excerptLength)));
@@ -83,30 +83,19 @@ function apiError({ response, body, operation, request, redactor }: Received, va
     ...(retryAfter === undefined ? [] : [`retry after ${retryAfter} s`]),
   ];
   const message = `${describeStatus({ status, code })}: ${detail}${describeFields(fieldErrors)} [${context.join(', ')}]`;
-  const thrown = new ApiError(message, {
+  return new ApiError(message, {
     ...{ status, type, code, detail, documentationUrl, fieldErrors, requestId, retryAfter },
     // A body that does not end would not end the next time either.
     retryable: isRetryableStatus(status) && !body.isCut,
   });
-  const declared = Object.values(findDeclared(operation, status)?.content ?? {})[0];
-  if (!body.isCut && declared?.validate(value)) envelopes.add(thrown);
-  return thrown;
-}
-
-/** The errors whose body is exactly the contract's. */
-const envelopes = new WeakSet<ApiError>();
-
-/** Whether an error's body is what the contract declares for its status. */
-export function hasDeclaredBody(error: unknown): error is ApiError {
-  return envelopes.has(error as ApiError);
 }
 
 /** What is wrong with the response before its body is looked at. */
 function findEnvelopeIssue({ status, type, headers }: Response, operation: Operation): string | undefined {
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-    return 'it is a redirect, which is not followed, so that the API key goes nowhere else; check baseUrl';
+    return 'it is a redirect, which is not followed: check baseUrl';
   }
-  const declared = findDeclared(operation, status);
+  const declared = findDeclared(operation.responses, status);
   if (declared === undefined) {
     const expected = Object.keys(operation.responses).filter((name) => /^[12]/.test(name));
     return `its status is ${status} and not ${expected.join(' or ')}`;

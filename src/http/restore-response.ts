@@ -1,26 +1,3 @@
-import type { Redactor } from '../errors/redaction.js';
-import type { Body } from './body.js';
-import { parseJson } from './json.js';
-import { hasDeclaredBody } from './response.js';
-
-/** The response of an error whose body is the contract's. */
-const responses = new WeakMap<object, Response>();
-
-/** The response to return in place of an error; undefined if the body of the error was not the contract's. */
-export function findKeptResponse(error: unknown): Response | undefined {
-  return typeof error === 'object' && error !== null ? responses.get(error) : undefined;
-}
-
-/** Keeps the response of an error whose body is the contract's, without the secrets that its body may echo. */
-export function keepResponse(
-  error: unknown,
-  { response, url, body, redactor }: { response: Response; url: string; body: Body; redactor: Redactor },
-): void {
-  if (!hasDeclaredBody(error)) return;
-  const redacted = JSON.stringify(redactor.json(parseJson(body.text)?.value));
-  responses.set(error, restoreResponse(response, url, redacted));
-}
-
 /**
  * A copy of a response whose body was read, with that body. It keeps `url`, and a status above 599, which the
  * constructor of `Response` refuses.

@@ -1,16 +1,17 @@
 import { ApiError, type ContractIssue, TimeoutError } from '../errors/errors.js';
 import type { CallOptions } from '../options/client-options.js';
 import type { ClientSettings } from '../options/client-settings.js';
+import { makeContractHeaders } from '../options/headers.js';
 import { checkRequest } from './check-request.js';
 import { withDeadline } from './deadline.js';
 import { describeRequest } from './describe.js';
 import { exchange } from './exchange.js';
+import type { Refused } from './kept-response.js';
 import { readKey } from './key.js';
 import type { OperationId, Route } from './operations.js';
 import type { Pace } from './pace.js';
-import { makeContractHeaders } from './request.js';
 import { assertResponse } from './response.js';
-import { keepResponse, restoreResponse } from './restore-response.js';
+import { restoreResponse } from './restore-response.js';
 import { retry } from './retry.js';
 
 /** Finds what a valid body has that the request did not ask for, such as an item that the filter excludes. */
@@ -29,6 +30,13 @@ export interface TransportCall extends Pick<CallOptions, 'timeout' | 'maxRetries
   pace?: Pace | undefined;
 }
 
+/** What of a client's transport is its own. */
+export interface TransportParts {
+  findMismatches: FindMismatches;
+  /** Called for each response that an error is thrown for. */
+  onRefused?: ((error: unknown, refused: Refused) => void) | undefined;
+}
+
 /**
  * Makes the `fetch` that openapi-fetch calls: it adds key, time limit, retries and size limit, and checks the response.
  * Requests come without a key, which is added after all middleware.
@@ -37,7 +45,7 @@ export interface TransportCall extends Pick<CallOptions, 'timeout' | 'maxRetries
  */
 export function createTransport(
   settings: ClientSettings,
-  findMismatches: FindMismatches,
+  { findMismatches, onRefused }: TransportParts,
   call: TransportCall = {},
 ): Transport {
   const { base, maxRetryDelay, onRetry } = settings;
@@ -73,16 +81,17 @@ export function createTransport(
     async function sendOnce(authorizedRequest: Request): Promise<Response> {
       const { maxBodySize, fetch = globalThis.fetch } = settings;
       const { response, body } = await exchange(() => fetch(authorizedRequest), { maxBodySize, described, redactor });
+      const { url } = authorizedRequest;
       const { operationId, operation, parameters } = route;
       const check = (value: unknown) => findMismatches(operationId, parameters, value);
       const received = { response, body, operation, request: described, redactor };
       try {
         assertResponse(received, settings.validate ? check : undefined);
       } catch (error) {
-        keepResponse(error, { response, url: authorizedRequest.url, body, redactor });
+        onRefused?.(error, { response, body, url, operationId, redactor });
         throw error;
       }
-      return restoreResponse(response, authorizedRequest.url, body.text);
+      return restoreResponse(response, url, body.text);
     }
 
     let isRefreshed = typeof settings.apiKey !== 'function';

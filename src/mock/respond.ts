@@ -1,9 +1,8 @@
 import type { FieldError } from '../../generated/openapi.js';
-import { tokens } from '../../generated/operations.js';
+import { tokenRefusals } from '../../generated/operations.js';
 import type { Scenario } from '../../generated/scenarios.js';
 import { findIssues } from '../http/issues.js';
 import type { Route } from '../http/operations.js';
-import { findTokenRefusal } from '../options/api-key.js';
 import { fitBody, withRequestId } from './fit-body.js';
 import { findPreferred } from './prefer.js';
 import { isProblem, type Problem } from './problem.js';
@@ -64,10 +63,17 @@ export function answerAsIs(scenario: Scenario | undefined, { operationId }: Rout
 
 /** Any plausible token is accepted, so that `Bearer test` is. */
 function findRefusal(authorization: string | null | undefined): string | undefined {
-  if (authorization === null || authorization === undefined) return tokens.refusals.missing;
+  if (authorization === null || authorization === undefined) return tokenRefusals.missing;
   // The scheme's name has no case (RFC 9110), and the official SDK for Node sends it in lowercase.
   const token = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
-  return token === undefined ? tokens.refusals.malformed : findTokenRefusal(token);
+  return token === undefined ? tokenRefusals.malformed : findTokenRefusal(token);
+}
+
+/** The name of the scenario that refuses a token which cannot be valid; undefined for any other token. */
+function findTokenRefusal(token: string): string | undefined {
+  const kind = tokenRefusals.kinds.find(({ prefix }) => new RegExp(prefix).test(token));
+  const isValid = kind?.pattern !== undefined && new RegExp(kind.pattern).test(token);
+  return isValid ? undefined : kind?.refusal;
 }
 
 function findWrongFields({ operation, parameters }: Route, header: ReadHeader): FieldError[] {

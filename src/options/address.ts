@@ -1,6 +1,6 @@
 import { servers } from '../../generated/operations.js';
-import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
+import { refuse, refuseReceived } from './refuse.js';
 
 /** An environment of Paddle's: `live`, with real money, or `sandbox`, for tests. */
 export type Environment = keyof typeof servers;
@@ -18,22 +18,20 @@ export function readAddress(option: string, address: unknown): string {
   if (text === undefined || !URL.canParse(text)) {
     // The part before an @ may be a password.
     const received = text?.includes('@') ? 'a string with an @' : describeValue(address);
-    throw new UsageError(
-      `${option} must be an absolute URL such as https://gateway.example/paddle; received ${received}.`,
-      { option },
-    );
+    refuseReceived(option, 'an absolute URL such as https://gateway.example/paddle', received);
   }
   const { protocol, username, password, origin, host, hostname, pathname } = new URL(text);
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) {
-    throw new UsageError(
-      `${option} must be https, since the API key travels with each request; http is for this machine only (127.0.0.1, localhost). Received ${describeValue(`${protocol}//${host}`)}.`,
-      { option },
+    refuse(
+      option,
+      `must be https, or http on this machine (127.0.0.1, localhost); received ${describeValue(`${protocol}//${host}`)}.`,
     );
   }
   if (username !== '' || password !== '' || /[?#]/.test(text)) {
-    throw new UsageError(`${option} must have no user name, password, query or fragment.`, { option });
+    refuse(option, 'must have no user name, password, query or fragment.');
   }
-  return origin + removeTrailingSlashes(pathname);
+  // Without the lookbehind, many slashes would take quadratic time.
+  return origin + pathname.replace(/(?<!\/)\/+$/, '');
 }
 
 /** Whether a host name is this machine. */
@@ -50,11 +48,4 @@ export function findEnvironmentOfAddress(address: string): Environment | undefin
 /** Without a port and the dot at the end of a name, which name the same host. */
 function readHost(address: string): string {
   return new URL(address).hostname.replace(/\.$/, '');
-}
-
-/** No regular expression: those that are anchored at the end only take quadratic time for many slashes. */
-function removeTrailingSlashes(path: string): string {
-  let end = path.length;
-  while (path[end - 1] === '/') end -= 1;
-  return path.slice(0, end);
 }

@@ -1,19 +1,9 @@
-import { servers, tokens } from '../../generated/operations.js';
-import { UsageError } from '../errors/errors.js';
+import { servers, tokenKinds } from '../../generated/operations.js';
 import { type Environment, environments } from './address.js';
 import { describeValue } from './describe-value.js';
+import { refuse } from './refuse.js';
 
-const kinds = tokens.kinds.map(({ prefix, pattern, ...kind }) => ({
-  ...kind,
-  prefix: new RegExp(prefix),
-  pattern: pattern === undefined ? undefined : new RegExp(pattern),
-}));
-
-/** The name of the scenario that refuses a token which cannot be valid; undefined for any other token. */
-export function findTokenRefusal(token: string): string | undefined {
-  const kind = kinds.find(({ prefix }) => prefix.test(token));
-  return kind === undefined || kind.pattern?.test(token) ? undefined : kind.refusal;
-}
+const refusedKinds = tokenKinds.filter(({ isAccepted }) => !isAccepted);
 
 /**
  * The environment that a key is for; undefined for a legacy key or an access token, which do not name one.
@@ -28,23 +18,20 @@ export function assertKey(value: unknown): asserts value is string {
   const option = 'apiKey';
   if (typeof value !== 'string' || value === '') {
     const received = value === '' ? 'an empty string' : describeValue(value);
-    throw new UsageError(
-      `apiKey must be an API key or access token, as a string; received ${received}. Is the environment variable set?`,
-      { option },
+    refuse(
+      option,
+      `must be an API key or access token, as a string; received ${received}. Is the environment variable set?`,
     );
   }
-  const kind = kinds.find(({ prefix, pattern }) => pattern === undefined && prefix.test(value));
+  const kind = refusedKinds.find(({ prefix }) => new RegExp(prefix).test(value));
   if (kind !== undefined) {
-    throw new UsageError(
-      `apiKey is a ${kind.name}, which the API does not accept: use an API key from the Paddle dashboard, which starts with pdl_.`,
-      { option },
-    );
+    refuse(option, `is a ${kind.name}, which the API does not accept: use an API key, which starts with pdl_.`);
   }
   // The characters that RFC 6750 allows in a bearer token.
   if (!/^[\w.~+/-]+=*$/.test(value)) {
-    throw new UsageError(
-      'apiKey contains a line break, a space or another character that no key has: check how it was copied, and that it is sent without quotes.',
-      { option },
+    refuse(
+      option,
+      'contains a line break, a space or another character that no key has: check how it was copied, and that it is sent without quotes.',
     );
   }
 }

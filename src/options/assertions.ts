@@ -1,5 +1,4 @@
-import { UsageError } from '../errors/errors.js';
-import { describeValue } from './describe-value.js';
+import { refuseValue } from './refuse.js';
 
 /** The longest delay of a timer, in milliseconds. */
 const longestTimer = 2_147_483_647;
@@ -7,10 +6,7 @@ const longestTimer = 2_147_483_647;
 /** @throws {UsageError} the value is given, and is not a number of milliseconds from `least` to the longest delay. */
 export function assertDuration(option: string, value: unknown, least: number): void {
   if (value === undefined || (typeof value === 'number' && value >= least && value <= longestTimer)) return;
-  throw new UsageError(
-    `${option} must be a number of milliseconds from ${least} to ${longestTimer}; received ${describeValue(value)}.`,
-    { option },
-  );
+  refuseValue(option, `a number of milliseconds from ${least} to ${longestTimer}`, value);
 }
 
 /** @throws {UsageError} the value is given, and is not an integer in the range. */
@@ -18,7 +14,7 @@ export function assertInteger(option: string, value: unknown, least: number, gre
   if (value === undefined) return;
   if (Number.isInteger(value) && (value as number) >= least && (value as number) <= (greatest ?? Infinity)) return;
   const range = greatest === undefined ? `, ${least} or more` : ` from ${least} to ${greatest}`;
-  throw new UsageError(`${option} must be an integer${range}; received ${describeValue(value)}.`, { option });
+  refuseValue(option, `an integer${range}`, value);
 }
 
 /** @throws {UsageError} the value is given, and is not an AbortSignal. */
@@ -26,19 +22,17 @@ export function assertSignal(option: string, value: unknown): void {
   const signal = value as AbortSignal | null | undefined;
   if (signal === undefined) return;
   if (typeof signal?.aborted === 'boolean' && typeof signal.addEventListener === 'function') return;
-  throw new UsageError(`${option} must be an AbortSignal; received ${describeValue(value)}.`, { option });
+  refuseValue(option, 'an AbortSignal', value);
 }
 
 /** @throws {UsageError} the value is given, and is not of the type. */
 export function assertType(option: string, value: unknown, type: 'function' | 'boolean' | 'string'): void {
-  const article = type === 'function' ? 'a function' : type === 'boolean' ? 'true or false' : 'a string';
-  if (value !== undefined && typeof value !== type) {
-    throw new UsageError(`${option} must be ${article}; received ${describeValue(value)}.`, { option });
-  }
+  if (value === undefined || typeof value === type) return;
+  refuseValue(option, type === 'boolean' ? 'true or false' : `a ${type}`, value);
 }
 
 /** @throws {UsageError} the value is given, and is not one of the names. */
 export function assertOneOf(option: string, value: unknown, names: readonly string[]): void {
   if (value === undefined || names.includes(value as string)) return;
-  throw new UsageError(`${option} must be ${names.join(' or ')}; received ${describeValue(value)}.`, { option });
+  refuseValue(option, names.join(' or '), value);
 }

@@ -7,6 +7,7 @@ import { assertDuration, assertInteger, assertOneOf, assertType } from './assert
 import type { ClientOptions } from './client-options.js';
 import { readHeaders } from './headers.js';
 import { readOptions } from './read-options.js';
+import { refuse } from './refuse.js';
 
 /** The options of a client, checked, with their defaults. */
 export interface ClientSettings {
@@ -67,17 +68,15 @@ export function readClientSettings(options: ClientOptions): ClientSettings {
     if (typeof apiKey !== 'function' && (apiKey !== undefined || isPaddles)) assertKey(apiKey);
     if (isPaddles && fetch === undefined && isPage()) {
       throw new UsageError(
-        'An API key must not be in a page, and Paddle refuses requests from one: let the page ask your own backend, with baseUrl and without apiKey.',
+        'An API key must not be in a page: let the page ask your own backend, with baseUrl and without apiKey.',
         { option: 'apiKey' },
       );
     }
     const isKnown = typeof apiKey !== 'function' || environment !== undefined || baseUrl !== undefined;
     // If only the function knows the environment, each attempt goes to the server of its key.
     const base = isKnown ? chooseServer(typeof apiKey === 'string' ? apiKey : undefined, place) : servers.sandbox.url;
-    return Object.freeze({
-      ...{ apiKey, environment, baseUrl, base, timeout, maxRetries, maxRetryDelay, maxBodySize },
-      ...{ onRetry, validate, headers, redactor, fetch: fetch as ClientSettings['fetch'] },
-    });
+    const checked = { baseUrl, base, timeout, maxRetries, maxRetryDelay, maxBodySize, validate, headers, redactor };
+    return Object.freeze({ ...(given as ClientSettings), ...checked });
   });
 }
 
@@ -94,9 +93,7 @@ export function chooseServer(
   const ofAddress = baseUrl === undefined ? undefined : findEnvironmentOfAddress(baseUrl);
   const chosen = environment ?? ofAddress;
   if (environment !== undefined && ofAddress !== undefined && environment !== ofAddress) {
-    throw new UsageError(`environment is ${environment}, but baseUrl is Paddle's ${ofAddress} server: leave one out.`, {
-      option: 'environment',
-    });
+    refuse('environment', `is ${environment}, but baseUrl is Paddle's ${ofAddress} server: leave one out.`);
   }
   if (ofKey !== undefined && chosen !== undefined && ofKey !== chosen) {
     throw new UsageError(

@@ -1,8 +1,8 @@
-import { tokens } from '../../generated/operations.js';
+import { tokenKinds } from '../../generated/operations.js';
 
 /** The longest text that a message quotes, in characters. */
 const longest = 60;
-const secretPrefixes = tokens.kinds.map(({ prefix }) => new RegExp(prefix, 'i'));
+const secretPrefixes = tokenKinds.map(({ prefix }) => new RegExp(prefix, 'i'));
 /** The ID of an entity, such as ctm_… or sub_…: no secret, and the likeliest value in the wrong place. */
 const entityId = /^[a-z]{2,7}_[\da-z]{20,32}$/i;
 

@@ -1,20 +1,24 @@
-import { operations } from '../../generated/operations.js';
-import { UsageError } from '../errors/errors.js';
+import { type Operation, operations } from '../../generated/operations.js';
 import { describeValue } from './describe-value.js';
+import { refuse, refuseReceived } from './refuse.js';
 
 /** Headers to add: an object, a `Headers` or a `Map`. */
 export type HeadersOption = Readonly<Record<string, string>> | Headers | ReadonlyMap<string, string>;
 
+/** The headers of every request to an operation, except for the token. */
+export function makeContractHeaders({ parameters }: Operation): Record<string, string> {
+  const sent = parameters.filter(({ in: place, value }) => place === 'header' && value !== undefined);
+  return {
+    accept: 'application/json',
+    ...Object.fromEntries(sent.map(({ name, value }) => [name.toLowerCase(), String(value)])),
+  };
+}
+
 /** The headers that the client sets itself. */
 const ownHeaders = [
-  'accept',
   'authorization',
   'content-type',
-  ...Object.values(operations).flatMap(({ parameters }) =>
-    parameters.flatMap(({ in: place, name, value }) =>
-      place === 'header' && value !== undefined ? name.toLowerCase() : [],
-    ),
-  ),
+  ...Object.values(operations).flatMap((operation) => Object.keys(makeContractHeaders(operation))),
 ];
 /** Headers of the connection: `fetch` refuses some of them only when it sends, and drops the others. */
 const connectionHeaders =
@@ -29,7 +33,7 @@ export function readHeaders(headers: unknown, option = 'headers'): Readonly<Reco
   if (entries === undefined) {
     // A text may be a header with its value.
     const received = typeof headers === 'string' ? 'a string' : describeValue(headers);
-    throw new UsageError(`${option} must be an object, a Headers or a Map; received ${received}.`, { option });
+    refuseReceived(option, 'an object, a Headers or a Map', received);
   }
   const read = Object.create(null) as Record<string, string>;
   for (const [name, value] of entries) {
@@ -53,16 +57,14 @@ function readEntries(headers: unknown): [unknown, unknown][] | undefined {
 
 /** @throws {UsageError} the header belongs to the connection. */
 export function assertNoConnectionHeader(name: string, option: string): void {
-  if (connectionHeaders.includes(name)) {
-    throw new UsageError(`${option} must not set ${name}: it belongs to the connection.`, { option });
-  }
+  if (connectionHeaders.includes(name)) refuse(option, `must not set ${name}: it belongs to the connection.`);
 }
 
 function assertHeader(name: unknown, value: unknown, option: string): void {
   const key = typeof name === 'string' ? name.toLowerCase() : '';
   if (ownHeaders.includes(key)) {
     const source = key === 'authorization' ? ' from apiKey' : '';
-    throw new UsageError(`${option} must not set ${key}: the client sets it${source}.`, { option });
+    refuse(option, `must not set ${key}: the client sets it${source}.`);
   }
   assertNoConnectionHeader(key, option);
   // The platform's own error quotes the value, which may be a secret; and some values it refuses only when it sends.
@@ -71,9 +73,5 @@ function assertHeader(name: unknown, value: unknown, option: string): void {
     /^[!#$%&'*+.^_`|~\w-]+$/.test(name) &&
     typeof value === 'string' &&
     /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
-  if (!isSound) {
-    throw new UsageError(`${option} has an invalid HTTP header ${describeValue(name)}: check its name and its value.`, {
-      option,
-    });
-  }
+  if (!isSound) refuse(option, `has an invalid HTTP header ${describeValue(name)}: check its name and its value.`);
 }

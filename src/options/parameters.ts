@@ -1,6 +1,7 @@
 import type { Parameter } from '../../generated/operations.js';
 import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
+import { refuse, refuseValue } from './refuse.js';
 
 /**
  * @param option the name of the parameter in the caller's options.
@@ -10,9 +11,7 @@ export function assertParameter(parameter: Parameter, value: unknown, option = p
   const { validate, types, expected, example } = parameter;
   if (types.includes('array') && Array.isArray(value)) {
     // An empty list would be left out of the URL, which asks for everything.
-    if (value.length === 0) {
-      throw new UsageError(`${option} must not be an empty list: leave it out to ask for all.`, { option });
-    }
+    if (value.length === 0) refuse(option, 'must not be an empty list: leave it out to ask for all.');
     const items: unknown[] = value;
     if (validate(items) as boolean) return;
     const wrong = items.filter((item) => !validate([item]));
@@ -20,7 +19,7 @@ export function assertParameter(parameter: Parameter, value: unknown, option = p
     throw new UsageError(`Each item of ${option} must be ${describeExpected()}; received ${received}.`, { option });
   }
   if (validate(value) as boolean) return;
-  throw new UsageError(`${option} must be ${describeExpected()}; received ${describeValue(value)}.`, { option });
+  refuseValue(option, describeExpected(), value);
 
   function describeExpected(): string {
     const words = expected ?? 'what the contract allows';

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors/errors.js';
 import { describeValue } from './describe-value.js';
+import { refuse } from './refuse.js';
 
 /**
  * Copies each known option, own, inherited or a getter, into a frozen object without a prototype. The value that is
@@ -17,7 +18,7 @@ export function readOptions<Options extends object>(
     throw new UsageError(`The options must be an object; received ${received}.`);
   }
   if (read('options', () => Symbol.iterator in options)) {
-    throw new UsageError('The options must be an object with a property for each option, not a list or a Map.');
+    throw new UsageError('The options must be an object, not a list or a Map.');
   }
   const unknown = read('options', () => Object.keys(options)).filter(
     (name) => !known.some((option) => option === name),
@@ -30,9 +31,7 @@ export function readOptions<Options extends object>(
   const copy = Object.create(null) as Options;
   for (const name of known) {
     if (name in Object.prototype) {
-      throw new UsageError(`${name} is set on Object.prototype, and so for every object: find out what set it there.`, {
-        option: name,
-      });
+      refuse(name, 'is set on Object.prototype, and so on every object: remove it there.');
     }
     copy[name] = read(name, () => options[name]);
   }
@@ -44,6 +43,6 @@ function read<Value>(option: string, value: () => Value): Value {
     return value();
   } catch {
     // What a getter throws may hold anything.
-    throw new UsageError(`${option} could not be read: reading it threw an error.`, { option });
+    refuse(option, 'could not be read: reading it threw an error.');
   }
 }

@@ -1,6 +1,6 @@
 import {
   type DeclaredResponse,
-  type Operation,
+  type DeclaredResponses,
   outlines,
   type Validator,
   type Violation,
@@ -19,20 +19,23 @@ export interface ReceivedResponse extends Pick<Response, 'status' | 'type' | 'he
 }
 
 /** Finds what of a response breaks the contract of an operation, and what is new in it. */
-export function checkReceived({ status, type, headers, body }: ReceivedResponse, operation: Operation): Finding[] {
-  const declared = findDeclared(operation, status);
-  const isListed = Object.hasOwn(operation.responses, status);
+export function checkReceived(
+  { status, type, headers, body }: ReceivedResponse,
+  responses: DeclaredResponses,
+): Finding[] {
+  const declared = findDeclared(responses, status);
+  const isListed = Object.hasOwn(responses, status);
   if (declared === undefined)
-    return [error('undeclared-status', 'status', describeUndeclared(status, type, operation))];
+    return [error('undeclared-status', 'status', describeUndeclared(status, type, responses))];
   const findings = [...checkHeaders(declared.headers, headers), ...checkBody(declared.content, headers, body, status)];
-  if (isListed || `${Math.floor(status / 100)}XX` in operation.responses) return findings;
+  if (isListed || `${Math.floor(status / 100)}XX` in responses) return findings;
   // The set of error statuses is open for responses with the contract's error body.
   const isError = findings.some(({ severity }) => severity === 'error');
-  const message = describeUndeclared(status, type, operation);
+  const message = describeUndeclared(status, type, responses);
   return [(isError ? error : warning)('undeclared-status', 'status', message), ...findings];
 }
 
-function describeUndeclared(status: number, type: ResponseType, { responses }: Operation): string {
+function describeUndeclared(status: number, type: ResponseType, responses: DeclaredResponses): string {
   const all = Object.keys(responses).filter((name) => name !== 'default');
   // A browser shows a redirect that was not followed as status 0.
   const what = type === 'opaqueredirect' ? 'that of a redirect' : String(status);

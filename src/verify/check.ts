@@ -1,6 +1,7 @@
 import { operations } from '../../generated/operations.js';
 import { UsageError } from '../errors/errors.js';
 import { readBody } from '../http/body.js';
+import { listResponses } from '../http/declared.js';
 import type { OperationId } from '../http/operations.js';
 import { assertInteger, assertOneOf } from '../options/assertions.js';
 import { describeValue } from '../options/describe-value.js';
@@ -35,7 +36,7 @@ export async function checkResponseOf(
   assertUnread(response);
   const { status, type, headers } = response;
   const body = await readBody(response.clone(), maxBodySize);
-  return checkReceived({ status, type, headers, body }, operations[operation]);
+  return checkReceived({ status, type, headers, body }, listResponses(operation));
 }
 
 /** Not by `instanceof`, since a response may come from another implementation of `fetch`. */

@@ -1,4 +1,4 @@
-import type { Operation } from '../../generated/operations.js';
+import type { DeclaredResponses, Operation } from '../../generated/operations.js';
 import { TimeoutError } from '../errors/errors.js';
 import type { Redactor } from '../errors/redaction.js';
 import { sleep } from '../http/abort.js';
@@ -6,7 +6,8 @@ import { withDeadline } from '../http/deadline.js';
 import { describeRequest } from '../http/describe.js';
 import { exchange } from '../http/exchange.js';
 import { parseJson } from '../http/json.js';
-import { buildUrl, makeContractHeaders } from '../http/request.js';
+import { buildUrl } from '../http/request.js';
+import { makeContractHeaders } from '../options/headers.js';
 import { checkReceived } from './check-received.js';
 import type { Finding } from './finding.js';
 import { judge, readCode } from './judge.js';
@@ -15,6 +16,8 @@ import type { Probe, ProbeResult } from './probe.js';
 /** The settings of a run, all checked. */
 export interface ProbeSettings {
   operation: Operation;
+  /** Those that the operation declares. */
+  responses: DeclaredResponses;
   /** Without a slash at its end. */
   server: string;
   apiKey: string;
@@ -52,7 +55,7 @@ async function runProbe(probe: Probe, settings: ProbeSettings): Promise<ProbeRes
   const received = await send(url, probe, settings);
   const { status, headers, body } = received;
   const value = parseJson(body.text)?.value;
-  const findings = judge(probe, status, value, checkReceived(received, operation)).map(
+  const findings = judge(probe, status, value, checkReceived(received, settings.responses)).map(
     ({ location, message, ...finding }): Finding => ({
       ...finding,
       location: redactor.text(location),

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, test } from 'vitest';
+import { redactJson } from '../../src/errors/redact-json.ts';
 import { Redactor } from '../../src/errors/redaction.ts';
 import { UsageError } from '../../src/index.ts';
 import { makeKey } from '../support/bodies.ts';
@@ -31,9 +32,13 @@ it('leaves words alone that a key merely begins with', () => {
 
 it('redacts JSON in any place, names included, and leaves the rest as it was', () => {
   const value = { [parts[0] as string]: [key, { deep: `x${parts[1]}` }], n: 1, nothing: null };
-  expect(redactor.json(value)).toEqual({ '[redacted]': ['[redacted]', { deep: 'x[redacted]' }], n: 1, nothing: null });
-  expect(redactor.json(undefined)).toBeUndefined();
-  expect(redactor.json('plain')).toBe('plain');
+  expect(redactJson(value, redactor)).toEqual({
+    '[redacted]': ['[redacted]', { deep: 'x[redacted]' }],
+    n: 1,
+    nothing: null,
+  });
+  expect(redactJson(undefined, redactor)).toBeUndefined();
+  expect(redactJson('plain', redactor)).toBe('plain');
 });
 
 describe('the cause of an error', () => {

@@ -116,7 +116,10 @@ it('names every violation with its place', () => {
     meta: {},
   };
   expect(validators.CreditBalanceList(body)).toBe(false);
-  expect(validators.CreditBalanceList.errors?.map(({ instancePath, keyword }) => `${instancePath} ${keyword}`)).toEqual(
-    ['/data/0/customer_id pattern', '/data/0/balance required', '/data/0/balance/available type', '/meta required'],
-  );
+  expect(validators.CreditBalanceList.errors).toEqual([
+    { instancePath: '/data/0/customer_id', message: 'must match pattern "^ctm_[a-z0-9]{26}$"' },
+    { instancePath: '/data/0/balance', message: "must have required property 'used'" },
+    { instancePath: '/data/0/balance/available', message: 'must be string' },
+    { instancePath: '/meta', message: "must have required property 'request_id'" },
+  ]);
 });

@@ -1,0 +1,25 @@
+import { mask, type Redactor } from './redaction.js';
+
+/** How deep, how many values and how many characters of a JSON value are copied. */
+const limits = { depth: 40, values: 5_000, characters: 100_000 };
+
+/** A copy of a JSON value with every string and name redacted; what is too deep or too much is masked. */
+export function redactJson(value: unknown, redactor: Redactor): unknown {
+  let { values, characters } = limits;
+  const redacted = (text: string, isWord: boolean) => {
+    characters -= text.length;
+    if (characters < 0) return mask;
+    return isWord ? redactor.code(text) : redactor.text(text);
+  };
+  const copy = (child: unknown, depth: number, key?: string): unknown => {
+    values -= 1;
+    if (typeof child === 'string') return redacted(child, key === 'code' || key === 'type');
+    if (typeof child === 'number') return redactor.text(String(child)) === String(child) ? child : mask;
+    if (typeof child !== 'object' || child === null) return child;
+    if (depth > limits.depth || values < 0) return mask;
+    if (Array.isArray(child)) return child.slice(0, values + 1).map((item) => copy(item, depth + 1));
+    const entries = Object.entries(child).slice(0, values + 1);
+    return Object.fromEntries(entries.map(([name, item]) => [redacted(name, true), copy(item, depth + 1, name)]));
+  };
+  return copy(value, 0);
+}

@@ -1,0 +1,34 @@
+import { errorResponses } from '../../generated/operations.js';
+import { redactJson } from '../errors/redact-json.js';
+import type { Redactor } from '../errors/redaction.js';
+import type { Body } from './body.js';
+import { findDeclared } from './declared.js';
+import { parseJson } from './json.js';
+import type { OperationId } from './operations.js';
+import { restoreResponse } from './restore-response.js';
+
+/** What an error was thrown for. */
+export interface Refused {
+  response: Response;
+  body: Body;
+  /** Where the request went. */
+  url: string;
+  operationId: OperationId;
+  redactor: Redactor;
+}
+
+/** The response of an error whose body is the contract's. */
+const responses = new WeakMap<object, Response>();
+
+/** The response to return in place of an error; undefined if the body of the error was not the contract's. */
+export function findKeptResponse(error: unknown): Response | undefined {
+  return typeof error === 'object' && error !== null ? responses.get(error) : undefined;
+}
+
+/** Keeps the response of an error whose body is the contract's, without the secrets that its body may echo. */
+export function keepResponse(error: unknown, { response, body, url, operationId, redactor }: Refused): void {
+  const [declared] = Object.values(findDeclared(errorResponses[operationId], response.status)?.content ?? {});
+  const value = parseJson(body.text)?.value;
+  if (body.isCut || !declared?.validate(value)) return;
+  responses.set(error as object, restoreResponse(response, url, JSON.stringify(redactJson(value, redactor))));
+}
