@@ -232,7 +232,9 @@ describe('a secret of lowercase words', () => {
   });
 
   it('stays in JSON as a name, a code or a type, and nowhere else', () => {
-    expect(words.json({ not_found: 'not_found', code: 'not_found', type: 'not_found', list: ['not_found'] })).toEqual({
+    expect(
+      redactJson({ not_found: 'not_found', code: 'not_found', type: 'not_found', list: ['not_found'] }, words),
+    ).toEqual({
       ...{ not_found: '[redacted]', code: 'not_found', type: 'not_found', list: ['[redacted]'] },
     });
   });
@@ -241,30 +243,30 @@ describe('a secret of lowercase words', () => {
 describe('a JSON value', () => {
   it('keeps a number but one that a secret contains', () => {
     const digits = redactorOf('a1234567890z');
-    expect(digits.json([1234567890, 123456789, -1.5, 1e21])).toEqual(['[redacted]', 123456789, -1.5, 1e21]);
+    expect(redactJson([1234567890, 123456789, -1.5, 1e21], digits)).toEqual(['[redacted]', 123456789, -1.5, 1e21]);
   });
 
   it('is masked below 40 levels', () => {
     const nest = (depth: number): unknown => (depth === 0 ? { a: 1 } : [nest(depth - 1)]);
-    expect(redactor.json(nest(40))).toEqual(nest(40));
-    expect(JSON.stringify(redactor.json(nest(41)))).toBe(`${'['.repeat(41)}"[redacted]"${']'.repeat(41)}`);
+    expect(redactJson(nest(40), redactor)).toEqual(nest(40));
+    expect(JSON.stringify(redactJson(nest(41), redactor))).toBe(`${'['.repeat(41)}"[redacted]"${']'.repeat(41)}`);
     const objects = (depth: number): unknown => (depth === 0 ? [] : { a: objects(depth - 1) });
-    expect(redactor.json(objects(40))).toEqual(objects(40));
-    expect(JSON.stringify(redactor.json(objects(41)))).toContain('"[redacted]"');
+    expect(redactJson(objects(40), redactor)).toEqual(objects(40));
+    expect(JSON.stringify(redactJson(objects(41), redactor))).toContain('"[redacted]"');
   });
 
   it('ends after 5,000 values', () => {
-    expect(redactor.json(Array(4_999).fill(1))).toHaveLength(4_999);
-    expect(redactor.json(Array(6_000).fill(1))).toHaveLength(5_000);
+    expect(redactJson(Array(4_999).fill(1), redactor)).toHaveLength(4_999);
+    expect(redactJson(Array(6_000).fill(1), redactor)).toHaveLength(5_000);
     const names = Object.fromEntries(Array.from({ length: 6_000 }, (_, index) => [`n${index}`, 1]));
-    expect(Object.keys(redactor.json(names) as object)).toHaveLength(5_000);
-    const lists = redactor.json([Array(4_990).fill(1), ...Array.from({ length: 20 }, () => [1])]) as unknown[];
+    expect(Object.keys(redactJson(names, redactor) as object)).toHaveLength(5_000);
+    const lists = redactJson([Array(4_990).fill(1), ...Array.from({ length: 20 }, () => [1])], redactor) as unknown[];
     expect(lists[1]).toEqual([1]);
     expect(lists.at(-1)).toBe('[redacted]');
   });
 
   it('is masked after 100,000 characters', () => {
-    const texts = redactor.json(Array(12).fill('x'.repeat(10_000))) as string[];
+    const texts = redactJson(Array(12).fill('x'.repeat(10_000)), redactor) as string[];
     expect(texts.map((text) => text.length)).toEqual([...Array(10).fill(10_000), 10, 10]);
   });
 });
