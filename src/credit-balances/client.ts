@@ -1,5 +1,6 @@
 import type { CreditBalanceList, CurrencyCode } from '../../generated/openapi.js';
 import { operations, type Parameter } from '../../generated/operations.js';
+import type { Redactor } from '../errors/redaction.js';
 import { createContractClient } from '../http/contract-client.js';
 import type { Pace } from '../http/pace.js';
 import { createTransport } from '../http/transport.js';
@@ -49,8 +50,8 @@ export interface CreditBalancesClient {
 /** `listCreditBalances`, each attempt of which waits for its turn. */
 type PacedCall = (customerId: string, options: ListOptions, pace: Pace) => Promise<CreditBalanceList>;
 
-/** Lets `./many` pace the calls of a client; not part of its public interface. */
-export const pacedCalls = new WeakMap<CreditBalancesClient, PacedCall>();
+/** Lets `./many` pace the calls of a client, and keep its secrets; not part of its public interface. */
+export const pacedCalls = new WeakMap<CreditBalancesClient, { call: PacedCall; redactor: Redactor }>();
 
 const { path, parameters } = operations[operationId];
 const findParameter = (name: string) => parameters.find((parameter) => parameter.name === name) as Parameter;
@@ -96,7 +97,7 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
   }
 
   const made: CreditBalancesClient = { listCreditBalances: (customerId, options = {}) => list(customerId, options) };
-  pacedCalls.set(made, list);
+  pacedCalls.set(made, { call: list, redactor: settings.redactor });
   return made;
 }
 

@@ -24,10 +24,9 @@ export function findMediaType(content: DeclaredResponse['content'], contentType:
   return Object.keys(content).find((mediaType) => mediaType.toLowerCase() === sent);
 }
 
-/** Whether a body has an `error`: beside the data of a success, it contradicts the status. */
+/** Whether a body has an `error`, of any kind: beside the data of a success, it contradicts the status. */
 export function claimsError(value: unknown): boolean {
-  const error = (value as { error?: unknown } | null | undefined)?.error;
-  return typeof error === 'object' && error !== null;
+  return Boolean((value as { error?: unknown } | null | undefined)?.error);
 }
 
 export const claimsErrorMessage = 'is an error, beside the data of a success';

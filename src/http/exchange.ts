@@ -15,6 +15,9 @@ export async function exchange(
   let verb = 'Could not connect';
   try {
     const response = await send();
+    if (typeof response?.status !== 'number' || typeof response.headers?.get !== 'function') {
+      throw new TypeError('fetch did not return a Response');
+    }
     verb = 'Connection lost';
     return { response, body: await readBody(response, maxBodySize) };
   } catch (thrown) {

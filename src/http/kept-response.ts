@@ -25,10 +25,13 @@ export function findKeptResponse(error: unknown): Response | undefined {
   return typeof error === 'object' && error !== null ? responses.get(error) : undefined;
 }
 
-/** Keeps the response of an error whose body is the contract's, without the secrets that its body may echo. */
+/** Keeps the response of an error whose body is the contract's, without the secrets that it may echo. */
 export function keepResponse(error: unknown, { response, body, url, operationId, redactor }: Refused): void {
   const [declared] = Object.values(findDeclared(errorResponses[operationId], response.status)?.content ?? {});
   const value = parseJson(body.text)?.value;
   if (body.isCut || !declared?.validate(value)) return;
-  responses.set(error as object, restoreResponse(response, url, JSON.stringify(redactJson(value, redactor))));
+  // A text that was cut ends in a character that no header may have.
+  const redact = (text: string) => redactor.text(text).replace(/…$/, '');
+  const redacted = JSON.stringify(redactJson(value, redactor));
+  responses.set(error as object, restoreResponse(response, url, redacted, redact));
 }

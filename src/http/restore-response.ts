@@ -1,12 +1,20 @@
 /**
  * A copy of a response whose body was read, with that body. It keeps `url`, and a status above 599, which the
  * constructor of `Response` refuses.
+ *
+ * @param redact for the headers and the status text.
  */
-export function restoreResponse(original: Response, requestUrl: string, body: string): Response {
-  const { status, statusText, headers, ok, redirected, type, url } = original;
+export function restoreResponse(
+  original: Response,
+  requestUrl: string,
+  body: string,
+  redact = (text: string) => text,
+): Response {
+  const { status, ok, redirected, type, url } = original;
+  const headers = Array.from(original.headers, ([name, value]): [string, string] => [name, redact(value)]);
   const response = new Response(body, { headers });
-  const facts = { status, statusText, ok, redirected, type, url: url || requestUrl };
+  const facts = { status, statusText: redact(original.statusText), ok, redirected, type, url: url || requestUrl };
   for (const [name, value] of Object.entries(facts)) Object.defineProperty(response, name, { value });
-  Object.defineProperty(response, 'clone', { value: () => restoreResponse(original, requestUrl, body) });
+  Object.defineProperty(response, 'clone', { value: () => restoreResponse(original, requestUrl, body, redact) });
   return response;
 }

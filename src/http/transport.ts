@@ -7,7 +7,7 @@ import { withDeadline } from './deadline.js';
 import { describeRequest } from './describe.js';
 import { exchange } from './exchange.js';
 import type { Refused } from './kept-response.js';
-import { readKey } from './key.js';
+import { CallerFault, readKey } from './key.js';
 import type { OperationId, Route } from './operations.js';
 import type { Pace } from './pace.js';
 import { assertResponse } from './response.js';
@@ -105,7 +105,11 @@ export function createTransport(
         return attempt();
       }
     };
-    return retry(attemptWithRefresh, { maxRetries, maxRetryDelay, onRetry, signal, pause: pace?.pause });
+    try {
+      return await retry(attemptWithRefresh, { maxRetries, maxRetryDelay, onRetry, signal, pause: pace?.pause });
+    } catch (error) {
+      throw error instanceof CallerFault ? error.thrown : error;
+    }
   };
 }
 
@@ -120,14 +124,12 @@ function authorizeRequest(
   const headers = new Headers(request.headers);
   for (const [name, value] of Object.entries(makeContractHeaders(route.operation))) headers.set(name, value);
   if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
+  const { method, credentials } = request;
+  const known = credentials === undefined ? {} : { credentials };
   // A body can be read once, and an attempt may not be the last.
-  const copy = request.body === null ? request : request.clone();
+  const content = request.body === null ? {} : { body: request.clone().body, duplex: 'half' };
   const cache = 'cache' in Request.prototype ? { cache: 'no-store' as const } : {};
-  // By its address as it was checked: what a middleware returns may say another than it has.
-  return new Request(new Request(url, copy), {
-    headers,
-    signal,
-    redirect: 'manual',
-    ...cache,
-  });
+  // Part by part, and by its address as it was checked: a request may carry more, such as a dispatcher, that would see
+  // the key.
+  return new Request(url, { method, headers, signal, redirect: 'manual', ...known, ...cache, ...content });
 }

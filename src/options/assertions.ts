@@ -21,7 +21,7 @@ export function assertInteger(option: string, value: unknown, least: number, gre
 export function assertSignal(option: string, value: unknown): void {
   const signal = value as AbortSignal | null | undefined;
   if (signal === undefined) return;
-  if (typeof signal?.aborted === 'boolean' && typeof signal.addEventListener === 'function') return;
+  if (typeof signal?.aborted === 'boolean' && typeof signal.throwIfAborted === 'function') return;
   refuseValue(option, 'an AbortSignal', value);
 }
 

@@ -20,20 +20,23 @@ export function readOptions<Options extends object>(
   if (read('options', () => Symbol.iterator in options)) {
     throw new UsageError('The options must be an object, not a list or a Map.');
   }
-  const unknown = read('options', () => Object.keys(options)).filter(
-    (name) => !known.some((option) => option === name),
-  );
-  if (unknown.length > 0) {
-    throw new UsageError(
-      `Unknown option ${unknown.map(describeValue).join(', ')}. The options are ${known.join(', ')}.`,
-    );
-  }
   const copy = Object.create(null) as Options;
   for (const name of known) {
     if (name in Object.prototype) {
       refuse(name, 'is set on Object.prototype, and so on every object: remove it there.');
     }
     copy[name] = read(name, () => options[name]);
+  }
+  // A key in the place of a name is one of the values too.
+  const values = Object.values(copy);
+  const describeName = (name: string) => (values.includes(name) ? '[redacted]' : describeValue(name));
+  const unknown = read('options', () => Object.keys(options)).filter(
+    (name) => !known.some((option) => option === name),
+  );
+  if (unknown.length > 0) {
+    throw new UsageError(
+      `Unknown option ${unknown.map(describeName).join(', ')}. The options are ${known.join(', ')}.`,
+    );
   }
   return Object.freeze(copy);
 }

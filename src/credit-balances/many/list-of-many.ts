@@ -48,12 +48,15 @@ export function listCreditBalancesOfMany(
   customerIds: CustomerIds,
   options: ManyOptions = {},
 ): AsyncGenerator<CustomerResult, void, undefined> {
-  const call = pacedCalls.get(client);
-  if (call === undefined) {
+  const paced = pacedCalls.get(client);
+  if (paced === undefined) {
     throw new UsageError('client must be one that createCreditBalancesClient made.', { option: 'client' });
   }
-  assertCustomerIds(customerIds);
-  const { currencyCode, concurrency, requestsPerMinute, signal } = readManySettings(options);
+  const { call, redactor } = paced;
+  const { currencyCode, concurrency, requestsPerMinute, signal } = redactor.guard(() => {
+    assertCustomerIds(customerIds);
+    return readManySettings(options);
+  });
   const pace = paces.get(client) ?? createPace(requestsPerMinute);
   paces.set(client, pace);
   const ask = (customerId: string, ownSignal: AbortSignal) =>
