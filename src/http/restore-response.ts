@@ -5,8 +5,8 @@
 export function restoreResponse(original: Response, requestUrl: string, body: string): Response {
   const { status, statusText, headers, ok, redirected, type, url } = original;
   const response = new Response(body, { headers });
-  const facts = { status, statusText, ok, redirected, type, url: url || requestUrl };
+  const clone = () => restoreResponse(original, requestUrl, body);
+  const facts = { status, statusText, ok, redirected, type, url: url || requestUrl, clone };
   for (const [name, value] of Object.entries(facts)) Object.defineProperty(response, name, { value });
-  Object.defineProperty(response, 'clone', { value: () => restoreResponse(original, requestUrl, body) });
   return response;
 }
