@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       // In process, without a socket: seconds.
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
       // Real servers, real Prism, the scripts as they are called.
       {
         test: {

@@ -547,7 +547,7 @@ function validate33(data, { instancePath = "" } = {}) {
 var inline_13 = validate34;
 function validate34(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data))) {
+  if (!Number.isInteger(data)) {
     (vErrors ??= []).push({ instancePath, message: "must be integer" });
   }
   if (typeof data == "number" && isFinite(data)) {
@@ -561,7 +561,7 @@ function validate34(data, { instancePath = "" } = {}) {
 var inline_14 = validate35;
 function validate35(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data))) {
+  if (!Number.isInteger(data)) {
     (vErrors ??= []).push({ instancePath, message: "must be integer" });
   }
   if (typeof data == "number" && isFinite(data)) {
@@ -575,7 +575,7 @@ function validate35(data, { instancePath = "" } = {}) {
 var inline_15 = validate36;
 function validate36(data, { instancePath = "" } = {}) {
   let vErrors = null;
-  if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data))) {
+  if (!Number.isInteger(data)) {
     (vErrors ??= []).push({ instancePath, message: "must be integer" });
   }
   if (typeof data == "number" && isFinite(data)) {

@@ -50,6 +50,10 @@ function shortened(code: string): string {
     code
       .replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
       .replace(/keyword:"(?:[^"\\]|\\.)*",/g, '')
+      .replace(
+        /\(\(typeof (\w+) == "number"\) && \(!\(\1 % 1\) && !isNaN\(\1\)\)\) && \(isFinite\(\1\)\)/g,
+        'Number.isInteger($1)',
+      )
       .replace(/params:\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\},/g, '')
       .replace(
         /const (\w+) = (\{.*\});\s*if\(vErrors === null\)\{\s*vErrors = \[\1\];\s*\}\s*else \{\s*vErrors\.push\(\1\);\s*\}/g,

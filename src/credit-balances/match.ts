@@ -27,7 +27,7 @@ export function matchAnswer(
     const add = (field: string, message: string, rule: Mismatch['rule']) =>
       found.push({ path: `/data/${index}/${field}`, message, rule });
     if (typeof customer === 'string' && customer !== customerId) {
-      add('customer_id', 'is another customer than the one asked for', 'customer');
+      add('customer_id', 'is another customer than asked for', 'customer');
     }
     if (typeof currency === 'string' && currencies?.includes(currency) === false) {
       add('currency_code', `is ${currency}, which was not asked for`, 'filter');

@@ -20,16 +20,14 @@ export interface CheckedRequest extends Route {
 export function checkRequest(request: Request, base: string): CheckedRequest {
   const { url, method, headers, redirect } = request;
   if (!url.startsWith(`${base}/`)) {
-    throw new UsageError('The request goes to another server than the client: make another client with its baseUrl.', {
-      option: 'baseUrl',
-    });
+    refuse('baseUrl', 'is not the server that the request goes to: make another client for that.');
   }
   if (headers.has('authorization')) {
     refuse('headers', 'must not set authorization: the client sets it from apiKey.');
   }
   for (const name of headers.keys()) assertNoConnectionHeader(name, 'headers');
   if (redirect !== 'manual') {
-    refuse('redirect', 'must not be set: a redirect is never followed, so that the key goes nowhere else.');
+    refuse('redirect', 'must not be set: a redirect is never followed.');
   }
   const target = url.slice(base.length);
   const { pathname, searchParams } = new URL(target, 'http://path');

@@ -1,8 +1,9 @@
 import type { FieldError } from '../../generated/openapi.js';
 import type { Redactor } from '../errors/redaction.js';
 
-/** How many fields of a request an error names. */
+/** How many fields of a request an error names, and how much of what it says of each, in characters. */
 const keptFields = 100;
+const longestPart = 500;
 
 /**
  * The parts of Paddle's error, as far as they are there and a string: one odd part does not spoil the others. A body
@@ -24,11 +25,16 @@ export function readEnvelope(value: unknown, redactor: Redactor) {
   };
 
   function readField({ field, message }: Record<string, unknown>): FieldError {
-    const parts = Object.entries({ field: text(field), message: text(message) });
+    const parts = Object.entries({ field: text(cut(field)), message: text(cut(message)) });
     return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
   }
 }
 
 function isField(entry: unknown): entry is Record<string, unknown> {
   return typeof entry === 'object' && entry !== null;
+}
+
+/** Before it is redacted, so that a hostile body does not take long: a part of a secret that is cut off is shorter. */
+function cut(part: unknown): unknown {
+  return typeof part === 'string' ? part.slice(0, longestPart) : part;
 }

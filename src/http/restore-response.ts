@@ -13,8 +13,9 @@ export function restoreResponse(
   const { status, ok, redirected, type, url } = original;
   const headers = Array.from(original.headers, ([name, value]): [string, string] => [name, redact(value)]);
   const response = new Response(body, { headers });
-  const facts = { status, statusText: redact(original.statusText), ok, redirected, type, url: url || requestUrl };
+  const clone = () => restoreResponse(original, requestUrl, body, redact);
+  const statusText = redact(original.statusText);
+  const facts = { status, statusText, ok, redirected, type, url: url || requestUrl, clone };
   for (const [name, value] of Object.entries(facts)) Object.defineProperty(response, name, { value });
-  Object.defineProperty(response, 'clone', { value: () => restoreResponse(original, requestUrl, body, redact) });
   return response;
 }

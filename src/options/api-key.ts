@@ -31,7 +31,7 @@ export function assertKey(value: unknown): asserts value is string {
   if (!/^[\w.~+/-]+=*$/.test(value)) {
     refuse(
       option,
-      'contains a line break, a space or another character that no key has: check how it was copied, and that it is sent without quotes.',
+      'contains a line break, a space or another character that no key has: copy it again, without quotes.',
     );
   }
 }

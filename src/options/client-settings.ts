@@ -67,10 +67,7 @@ export function readClientSettings(options: ClientOptions): ClientSettings {
     const isPaddles = baseUrl === undefined || findEnvironmentOfAddress(baseUrl) !== undefined;
     if (typeof apiKey !== 'function' && (apiKey !== undefined || isPaddles)) assertKey(apiKey);
     if (isPaddles && fetch === undefined && isPage()) {
-      throw new UsageError(
-        'An API key must not be in a page: let the page ask your own backend, with baseUrl and without apiKey.',
-        { option: 'apiKey' },
-      );
+      refuse('apiKey', 'must not be in a page: let the page ask your own backend, with baseUrl and without apiKey.');
     }
     const isKnown = typeof apiKey !== 'function' || environment !== undefined || baseUrl !== undefined;
     // If only the function knows the environment, each attempt goes to the server of its key.
