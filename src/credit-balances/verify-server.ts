@@ -113,9 +113,12 @@ function readVerifyOptions(given: Readonly<VerifyOptions>, redactor: Redactor) {
   assertCustomer('customerId', customerId);
   assertCustomer('unknownCustomerId', unknownCustomerId);
   if (customerId === unknownCustomerId) {
-    throw new UsageError('customerId and unknownCustomerId are the same: one must exist, and the other must not.', {
-      option: 'unknownCustomerId',
-    });
+    throw new UsageError(
+      'unknownCustomerId must be another customer than customerId, since the one must exist and the other must not.',
+      {
+        option: 'unknownCustomerId',
+      },
+    );
   }
   assertType('fetch', given.fetch, 'function');
   assertType('onProbe', given.onProbe, 'function');

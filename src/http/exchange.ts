@@ -30,5 +30,5 @@ export async function exchange(
 function describeFault(cause: Error | undefined): string {
   const { message, code, name } = (cause?.cause ?? cause ?? {}) as Partial<Error & { code: string }>;
   // Where several addresses were tried, the error has a code and no message.
-  return message || code || name || 'no reason was given';
+  return (message || code || name || 'no reason was given').replace(/^connect /, '');
 }

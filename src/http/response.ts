@@ -93,7 +93,7 @@ function apiError({ response, body, request, redactor }: Omit<Received, 'operati
 /** What is wrong with the response before its body is looked at. */
 function findEnvelopeIssue({ status, type, headers }: Response, operation: Operation): string | undefined {
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-    return 'it is a redirect, which is not followed: check baseUrl';
+    return 'it is a redirect, which is not followed: check the address';
   }
   const declared = findDeclared(operation.responses, status);
   if (declared === undefined) {

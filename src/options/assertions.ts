@@ -34,5 +34,6 @@ export function assertType(option: string, value: unknown, type: 'function' | 'b
 /** @throws {UsageError} the value is given, and is not one of the names. */
 export function assertOneOf(option: string, value: unknown, names: readonly string[]): void {
   if (value === undefined || names.includes(value as string)) return;
-  refuseValue(option, names.join(' or '), value);
+  const expected = names.length > 2 ? `one of ${names.map((name) => `"${name}"`).join(', ')}` : names.join(' or ');
+  refuseValue(option, expected, value);
 }

@@ -90,20 +90,23 @@ export function chooseServer(
   const ofAddress = baseUrl === undefined ? undefined : findEnvironmentOfAddress(baseUrl);
   const chosen = environment ?? ofAddress;
   if (environment !== undefined && ofAddress !== undefined && environment !== ofAddress) {
-    refuse('environment', `is ${environment}, but baseUrl is Paddle's ${ofAddress} server: leave one out.`);
+    refuse('environment', `is ${environment}, but the address is that of Paddle's ${ofAddress} server: leave one out.`);
   }
   if (ofKey !== undefined && chosen !== undefined && ofKey !== chosen) {
     throw new UsageError(
-      `The API key is for the ${ofKey} environment, but the call would go to ${chosen}: use a key that starts with ${servers[chosen].keyPrefix}, or set environment to ${ofKey}.`,
+      `The API key is for the ${ofKey} environment, but the call would go to ${chosen}: use a key that starts with ${servers[chosen].keyPrefix}, or choose the environment ${ofKey}.`,
       { option: 'environment' },
     );
   }
   if (baseUrl !== undefined) return baseUrl;
   const known = chosen ?? ofKey;
   if (known === undefined) {
-    throw new UsageError('The API key names no environment: set environment to live or sandbox, or set baseUrl.', {
-      option: 'environment',
-    });
+    throw new UsageError(
+      'The API key names no environment: choose live or sandbox, or the address of another server.',
+      {
+        option: 'environment',
+      },
+    );
   }
   return servers[known].url;
 }

@@ -193,7 +193,7 @@ describe('paddle-credit-balances verify', () => {
     const refused = await verify(['--server', gone.url]);
     expect(refused.code).toBe(3);
     expect(refused.stdout).toBe('');
-    expect(refused.stderr).toMatch(/^Could not connect: connect ECONNREFUSED .*Check the address and the network\.\n$/);
+    expect(refused.stderr).toMatch(/^Could not connect: ECONNREFUSED .*Check the address and the network\.\n$/);
 
     await using slow = await httpServer(() => undefined);
     const late = await verify(['--server', slow.url, '--timeout', '100']);

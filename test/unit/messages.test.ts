@@ -109,7 +109,7 @@ describe('the message of a ContractError', () => {
 describe('the message of a ConnectionError', () => {
   const inner = new Error('connect ECONNREFUSED 127.0.0.1:1');
   test.each<[string, unknown, string]>([
-    ['the fault inside "fetch failed"', new TypeError('fetch failed', { cause: inner }), inner.message],
+    ['the fault inside "fetch failed"', new TypeError('fetch failed', { cause: inner }), 'ECONNREFUSED 127.0.0.1:1'],
     ['an error without a cause', new TypeError('terminated'), 'terminated'],
     ['a cause that is no error', new TypeError('terminated', { cause: 'read ECONNRESET' }), 'read ECONNRESET'],
     [

@@ -126,14 +126,14 @@ describe('an API key', () => {
     for (const given of [apiKey, () => apiKey]) {
       const { message } = await refusal({ fetch, apiKey: given, ...options });
       expect(message).toContain(`is for the ${environment} environment`);
-      expect(message).toContain(`starts with ${prefix}, or set environment to ${environment}`);
+      expect(message).toContain(`starts with ${prefix}, or choose the environment ${environment}`);
       expect(message).not.toContain(apiKey.slice(17));
     }
   });
 
   it('that names no environment is refused without one', async () => {
     const { message } = await refusal({ fetch, apiKey: 'x'.repeat(50) });
-    expect(message).toMatch(/names no environment: set environment to live or sandbox/);
+    expect(message).toMatch(/names no environment: choose live or sandbox/);
   });
 
   it('of the environment that is called is accepted', async () => {
@@ -195,7 +195,7 @@ describe('a base URL', () => {
   it('of another environment than the option is refused', async () => {
     const options = { apiKey: 'x'.repeat(50), fetch, environment: 'live', baseUrl: 'https://sandbox-api.paddle.com' };
     expect((await refusal(options)).message).toBe(
-      "environment is live, but baseUrl is Paddle's sandbox server: leave one out.",
+      "environment is live, but the address is that of Paddle's sandbox server: leave one out.",
     );
   });
 });
