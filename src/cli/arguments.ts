@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { currencies } from '../../generated/currencies.js';
+import { exitCodes, Failure } from './exit.js';
 
 /** An integer that an option of ours checks where it is used. */
 export function readInteger(text: string): number {
@@ -61,6 +62,7 @@ export function readLocale(text: string): string {
 /** `Name: value`, added to those of the same option before. */
 export function readHeader(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const [, name, value] = /^([^:\s]+):\s*(.*)$/s.exec(text) ?? [];
-  if (name === undefined) throw new InvalidArgumentError('It must be written as "Name: value".');
+  // A message of an argument would show it, and with it a secret.
+  if (name === undefined) throw new Failure('--header must be written as "Name: value".', exitCodes.usage);
   return { ...before, [name]: value ?? '' };
 }

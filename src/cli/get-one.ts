@@ -25,9 +25,16 @@ export async function getOne(customerId: string, options: GetOptions): Promise<v
   for (const text of words) console.log(text);
 }
 
-async function list(apiKey: string, customerId: string, { currency, environment, server, timeout }: GetOptions) {
+async function list(
+  apiKey: string,
+  customerId: string,
+  { currency, environment, server, timeout, concurrency, requestsPerMinute }: GetOptions,
+) {
   const { createCreditBalancesClient } = await import('../credit-balances/client.js');
+  const { readManySettings } = await import('../credit-balances/many/options.js');
   try {
+    // Of no use here, and wrong all the same.
+    readManySettings({ concurrency, requestsPerMinute });
     const client = createCreditBalancesClient({
       ...{ apiKey, environment, timeout, baseUrl: server, maxRetryDelay: longestPause },
     });

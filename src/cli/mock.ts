@@ -8,6 +8,7 @@ import type { ServedRequest } from '../mock/server-options.js';
 import { readInteger, readMilliseconds } from './arguments.js';
 import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
+import { printError } from './print-error.js';
 import { formatTable } from './table.js';
 import { toOneLine } from './text.js';
 
@@ -78,7 +79,7 @@ async function serve({ quiet, balances: file, ...options }: Options): Promise<vo
     ...(options as MockServerOptions),
     balances: file === undefined ? undefined : await readBalancesFile(file),
     ...(quiet ? {} : { onRequest: logRequest }),
-    onViolation: (message) => console.error(`The mock broke the contract: ${message}`),
+    onViolation: (message) => printError(`The mock broke the contract: ${message}`),
   }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === undefined ? describeOptions(error, file) : describeListenError(error, options);
   });

@@ -1,7 +1,10 @@
 import { exitCodes } from './exit.js';
+import { printError } from './print-error.js';
 
-/** What a stream says whose reader is gone. */
-const closed = ['EPIPE', 'EBADF', 'ERR_STREAM_DESTROYED'];
+/** Whether this is what a stream says whose reader is gone. */
+export function isClosed({ code = '' }: NodeJS.ErrnoException): boolean {
+  return ['EPIPE', 'EBADF', 'ERR_STREAM_DESTROYED'].includes(code);
+}
 
 /**
  * A reader that has seen enough, `| head` for example, is no error: what is printed goes nowhere from then on, and the
@@ -10,10 +13,10 @@ const closed = ['EPIPE', 'EBADF', 'ERR_STREAM_DESTROYED'];
 export function handleOutputErrors(): void {
   process.stderr.on('error', () => undefined);
   let hasFailed = false;
-  process.stdout.on('error', ({ code = '', message }: NodeJS.ErrnoException) => {
-    if (hasFailed || closed.includes(code)) return;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (hasFailed || isClosed(error)) return;
     hasFailed = true;
-    console.error(`Standard output cannot be written: ${message}`);
+    printError(`Standard output cannot be written: ${error.message}`);
     process.once('exit', () => (process.exitCode ||= exitCodes.failed));
   });
 }

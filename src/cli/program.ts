@@ -4,6 +4,7 @@ import { PaddleError } from '../errors/errors.js';
 import { exitCodes, Failure } from './exit.js';
 import { makeGetCommand } from './get.js';
 import { makeMockCommand } from './mock.js';
+import { hideSecrets, printError } from './print-error.js';
 import { makeVerifyCommand } from './verify.js';
 
 // An `import` of JSON warns on Node 20.
@@ -33,7 +34,10 @@ Examples:
   for (const command of [makeGetCommand(), makeMockCommand(), makeVerifyCommand()])
     program.addCommand(addVersion(command));
   for (const command of [program, ...program.commands])
-    command.exitOverride().showHelpAfterError(describeHelp(command));
+    command
+      .exitOverride()
+      .showHelpAfterError(describeHelp(command))
+      .configureOutput({ writeErr: (text) => process.stderr.write(hideSecrets(text)) });
 
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -42,11 +46,11 @@ Examples:
     // Help and version come this way too, with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     if (error instanceof Failure) {
-      if (error.message !== '') console.error(error.message);
+      if (error.message !== '') printError(error.message);
       return error.exitCode;
     }
     if (error instanceof PaddleError) {
-      console.error(error.message);
+      printError(error.message);
       return exitCodes.usage;
     }
     throw error;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { servers } from '../../generated/operations.js';
-import { type ProbeName, probeNames } from '../credit-balances/probes.js';
+import { type ProbeName, probeNames, unknownId } from '../credit-balances/probes.js';
 import { creditScenarios } from '../credit-balances/scenarios.js';
 import type { Report } from '../credit-balances/verify-server.js';
 import { findEnvironmentOfAddress, isLoopback, readAddress } from '../options/address.js';
@@ -37,11 +37,7 @@ export function makeVerifyCommand(): Command {
       "a customer of that server, best one with credit; for a server on this machine the mock's",
     )
     .option('--header <header>', 'a header for each request, as "Name: value"; can be repeated', readHeader)
-    .option(
-      '--skip <probe>',
-      `leave a probe out: ${probeNames.join(', ')}; can be repeated`,
-      (name, before: string[] = []) => [...before, name],
-    )
+    .option('--skip <probe>', `leave a probe out: ${probeNames.join(', ')}; can be repeated`, readProbe)
     .option('--json', 'print the report as JSON', false)
     .option('--junit <file>', 'write the report as JUnit XML too')
     .option('--timeout <ms>', 'how long one answer may take, in milliseconds', readMilliseconds, 30_000)
@@ -66,6 +62,12 @@ async function verify(options: Options): Promise<void> {
   const { json, junit: file, live, timeout, skip, header } = options;
   const server = readServer(options.server, live);
   const customerId = options.customer ?? chooseCustomer(server);
+  if (customerId === unknownId) {
+    throw new Failure(
+      `--customer ${customerId} is the one that the probe "unknown customer" asks for: take one that this server has.`,
+      exitCodes.usage,
+    );
+  }
   const apiKey = await readKey();
   const { verifyServer } = await import('../credit-balances/verify-server.js');
 
@@ -86,9 +88,15 @@ async function verify(options: Options): Promise<void> {
   // Before the report, whose reader may be gone.
   const unwritten = file === undefined ? undefined : await writeJunit(file, report);
   console.log(json ? toSafeJson(report) : formatReport(report));
-  if (unwritten !== undefined) throw unwritten;
   // The report has said why.
-  if (!report.passed) throw new Failure('', exitCodes.failed);
+  if (!report.passed) throw new Failure(unwritten?.message ?? '', exitCodes.failed);
+  if (unwritten !== undefined) throw unwritten;
+}
+
+/** Added to those before. */
+function readProbe(name: string, before: readonly string[] = []): string[] {
+  if (probeNames.includes(name as ProbeName)) return [...before, name];
+  throw new InvalidArgumentError(`Allowed choices are ${probeNames.join(', ')}.`);
 }
 
 function readServer(address: string, allowed: boolean): string {

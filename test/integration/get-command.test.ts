@@ -5,6 +5,7 @@ import { formatCsv } from '../../src/cli/csv.ts';
 import { type MockServer, startMock } from '../../src/mock.ts';
 import { credit, customerId, makeKey } from '../support/bodies.ts';
 import { changed, faultyServer } from '../support/faulty.ts';
+import { makeLegacyKey } from '../support/leaks.ts';
 import { runCli } from '../support/process.ts';
 import { answer, httpServer, json } from '../support/server.ts';
 
@@ -189,6 +190,8 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
     ['no currency', ['get', customerId, '--currency', ''], /codes of three letters/],
     ['plain http elsewhere', ['get', customerId, '--server', 'http://x.example'], /^--server must be https/],
     ['two forms', ['get', customerId, '--json', '--csv'], /'--json' cannot be used with option '--csv'/],
+    ['no concurrency', ['get', customerId, '--concurrency', '0'], /^--concurrency must be an integer, 1 or more/],
+    ['no rate', ['get', customerId, '--requests-per-minute', '0'], /^--requests-per-minute must be a positive number/],
     ['a locale that is none', ['get', customerId, '--locale', 'x'], /BCP 47 tag such as en-US/],
     ['an unknown command', ['gte'], /unknown command 'gte'\n\(Did you mean get/],
   ])('get exits with 2 and says what to do: %s', async (_, args, message) => {
@@ -197,6 +200,48 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
     expect(stdout).toBe('');
     expect(code).toBe(2);
     expect(stderr).not.toContain(key);
+  });
+
+  const other = makeKey('live');
+  test.each([
+    ...['--environment', '--timeout', '--locale', '--currency', '--concurrency', '--requests-per-minute'].map(
+      (flag) => ['get', customerId, flag, other],
+    ),
+    ['get', other],
+    ['get', customerId, '--server', other],
+    ['get', '--file', other],
+    ['get', '--file', `/none/${other}.csv`],
+    ['get', customerId, '--out', other],
+    ['get', customerId, `--json=${other}`],
+    ['get', customerId, `--${other}`],
+    ['get', customerId, `--key=Bearer ${other}`],
+    ...['--port', '--fail-with', '--fail-times', '--delay', '--rate-limit', '--host', '--balances'].map((flag) => [
+      'mock',
+      flag,
+      other,
+    ]),
+    ...['--header', '--customer', '--skip', '--timeout', '--server'].map((flag) => [
+      ...['verify', '--server', 'http://127.0.0.1:9', '--customer', customerId],
+      flag,
+      other,
+    ]),
+    [other],
+    [`${other.slice(0, 40)}`],
+    [makeLegacyKey()],
+    ['get', key],
+  ])('a key in the wrong place is refused and not printed: %s %s %s', async (...args) => {
+    const { code, stdout, stderr } = await runCli(args, { PADDLE_API_KEY: key });
+    expect(code).toBe(2);
+    for (const part of [other, key].map((text) => text.slice(17, 30))) expect(stdout + stderr).not.toContain(part);
+    expect(stdout + stderr).not.toContain(makeLegacyKey().slice(0, 10));
+  });
+
+  it('a message keeps what is no key: IDs, request IDs, names of files', async () => {
+    const file = '/none/customers-of-2024-01-31-and-later_2.csv';
+    const { stderr } = await runCli(['get', '--file', file], { PADDLE_API_KEY: key });
+    expect(stderr).toContain(`${file} cannot be read`);
+    const typing = await runCli(['get', customerId, `--${customerId}`], { PADDLE_API_KEY: key });
+    expect(typing.stderr).toContain(`'--${customerId}'`);
   });
 
   it('get has a help text', async () => {

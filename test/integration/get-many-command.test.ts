@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { startMock } from '../../src/mock.ts';
-import { errorBody, makeKey } from '../support/bodies.ts';
+import { credit, errorBody, makeKey } from '../support/bodies.ts';
 import { customersWith, randomFrom, sumsOf } from '../support/customers.ts';
 import { run, runCli, tsx } from '../support/process.ts';
 import { httpServer, json, type TestServer } from '../support/server.ts';
@@ -43,9 +43,9 @@ const get = (url: string, args: string[], env: NodeJS.ProcessEnv = {}, input = '
   runCli(['get', '--server', url, '--locale', 'en-US', ...args], { PADDLE_API_KEY: key, ...env }, input);
 
 /** A run that can be sent signals. */
-function start(url: string, args: string[]) {
+function start(url: string, args: string[], apiKey = key) {
   const child = spawn(process.execPath, ['--import', tsx, 'src/cli.ts', 'get', '--server', url, ...args], {
-    env: { ...process.env, PADDLE_API_KEY: key },
+    env: { ...process.env, PADDLE_API_KEY: apiKey },
   });
   let stderr = '';
   child.stderr.on('data', (chunk) => (stderr += chunk));
@@ -234,15 +234,131 @@ describe('paddle-credit-balances get, for many customers', () => {
     expect(await waiting.ended).toMatchObject({ code: 130 });
   });
 
-  it('does not take a reader that is gone for success, and asks for nobody more', async () => {
+  it.each([
+    ['the list on standard input', ['--file', '-'], key, ''],
+    ['the rest of its first line', ['--file', '-'], key, 'customer_'],
+    ['the key', [several, none], '', ''],
+  ])('ends at once at Ctrl+C while it waits for %s', async (_, args, apiKey, input) => {
+    const waiting = start('http://127.0.0.1:9', args, apiKey);
+    waiting.child.stdin.write(input);
+    await sleep(1500);
+    waiting.child.kill('SIGINT');
+    expect(await waiting.ended).toMatchObject({ code: 130, stderr: '' });
+  });
+
+  it.skipIf(process.platform === 'win32')('ends at Ctrl+C while a named pipe has nothing to say', async () => {
+    await using mock = await mockOf();
+    const pipe = path.join(folder, 'pipe');
+    await run('mkfifo', [pipe]);
+    const silent = start(mock.url, ['--file', pipe]);
+    await sleep(1500);
+    silent.child.kill('SIGINT');
+    expect(await once(silent.child, 'exit')).toEqual([null, 'SIGINT']);
+
+    const waiting = start(mock.url, ['--file', pipe]);
+    const writer = spawn('sh', ['-c', `(echo ${several}; exec sleep 60) >"${pipe}"`], { detached: true });
+    await until(() => mock.asked.length === 1, waiting.child);
+    waiting.child.kill('SIGINT');
+    expect(await once(waiting.child, 'exit')).toEqual([null, 'SIGINT']);
+    expect(waiting.stderr()).toMatch(/^Not all customers were asked for: 1 customer done, 0 failed\.$/m);
+    process.kill(-(writer.pid ?? 0));
+  });
+
+  it('takes a reader that is gone for one that has seen enough, and asks for nobody more', async () => {
     const balances = customersWith(3000, randomFrom(8));
     await using mock = await mockOf(balances, 5);
     await writeFile(list, Object.keys(balances).join('\n'));
     const unread = start(mock.url, ['--file', list, '--csv', ...unlimited]);
     await once(unread.child.stdout, 'data');
     unread.child.stdout.destroy();
-    expect(await unread.ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/Standard output was closed/) });
+    expect(await unread.ended).toEqual({ code: 0, stderr: '' });
     expect(mock.asked.length).toBeLessThan(3000);
+  });
+
+  it('exits with 1 where a customer had failed before its reader was gone', async () => {
+    const balances = customersWith(300, randomFrom(8));
+    await using mock = await mockOf(balances, 5);
+    const args = ['--csv', '--totals', missing, ...Object.keys(balances), ...unlimited, '--concurrency', '1'];
+    const unread = start(mock.url, args);
+    let printed = '';
+    unread.child.stdout.on('data', (chunk) => (printed += chunk));
+    await until(() => printed.includes('\nctm_'), unread.child);
+    unread.child.stdout.destroy();
+    expect(await unread.ended).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^ctm_01mock404notfound0+: 404 not_found: .*\n$/),
+    });
+  });
+
+  it('refuses a file whose rows cannot all be read, and sends nothing', async () => {
+    await using mock = await mockOf();
+    await writeFile(list, `customer_id,x\n${several},x\n${none},"open\n${missing},y`);
+    for (const more of [[], ['--quiet']]) {
+      const { code, stdout, stderr } = await get(mock.url, ['--file', list, '--out', out, ...more]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toBe(`${list} has a quote in line 3 that is never closed.\n`);
+    }
+    expect(mock.asked).toEqual([]);
+    await expect(readFile(out)).rejects.toThrow(/ENOENT/);
+    await writeFile(list, 'customer_id,x\n');
+    const empty = await get(mock.url, ['--file', list, '--totals']);
+    expect(empty).toMatchObject({ code: 2, stdout: '', stderr: `${list} is empty: there are no customer IDs.\n` });
+  });
+
+  it('does not say that nobody has credit where customers failed, or were not asked for', async () => {
+    await using mock = await mockOf();
+    const failed = await get(mock.url, [none, missing, '--totals', '--csv']);
+    expect(failed.stderr).toMatch(/^These are not the totals of all customers: 1 failed\.\nctm_/);
+    await using server = await httpServer(json(403, errorBody('forbidden')));
+    const ended = await get(server.url, [several, none, '--totals']);
+    expect(ended.stderr).toMatch(/^These are not the totals of all customers: not all were asked for\.\n/);
+    for (const { stderr } of [failed, ended]) expect(stderr).not.toContain('No customer has credit');
+    const known = await get(mock.url, [none, '--totals', '--quiet']);
+    expect(known.stderr).toBe('No customer has credit.\n');
+  });
+
+  it('counts a customer as failed whose body cannot be written as JSON, and goes on', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const body = JSON.stringify(credit('one-currency'));
+    await using server = await httpServer((response, { url = '' }) => {
+      const sent = url.includes(several) ? body.replace(/^\{/, `{"later":${deep},`) : body;
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(sent);
+    });
+    const { code, stdout, stderr } = await get(server.url, [several, none, '--ndjson']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(new RegExp(`^\\{"customer_id":"${none}",[^\n]*\n$`));
+    expect(stderr).toMatch(/^ctm_01mock200several0+: The response is nested too deeply to be printed as JSON\.$/m);
+    expect(stderr).toMatch(/^1 customer done, 1 failed\.$/m);
+    const one = await get(server.url, [several, '--json']);
+    expect(one).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'The response is nested too deeply to be printed as JSON.\n',
+    });
+  });
+
+  it('goes on with a file of the same currencies in another order', async () => {
+    await using mock = await mockOf();
+    for (const file of [out, path.join(folder, 'credit.ndjson')]) {
+      const args = [several, none, '--out', file, '--resume', '--currency'];
+      expect((await get(mock.url, [...args, 'USD,EUR'])).code).toBe(0);
+      const again = await get(mock.url, [...args, 'eur', '--currency', 'USD']);
+      expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining(`2 in ${file} already`) });
+    }
+  });
+
+  it('never prints a key that stands in the list in place of an ID, or of a column', async () => {
+    await using mock = await mockOf();
+    const other = makeKey('live');
+    await writeFile(list, `${key}\n${several}\n`);
+    const inHead = await get(mock.url, ['--file', list]);
+    await writeFile(list, `customer_id\n${several}\n${key}\n${other}\n`);
+    const inRow = await get(mock.url, ['--file', list]);
+    expect(inRow.stderr).toMatch(/^\[redacted\]: The ID must be ctm_/m);
+    const asColumn = await get(mock.url, ['--file', list, '--column', other]);
+    for (const { stdout, stderr } of [inHead, inRow, asColumn]) {
+      for (const part of [key.slice(20, 36), other.slice(20, 36)]) expect(stdout + stderr).not.toContain(part);
+    }
   });
 
   it.skipIf(process.platform === 'win32')('keeps whole lines where the disk is full, and says so', async () => {

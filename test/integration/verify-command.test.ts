@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { probeNames } from '../../src/credit-balances/probes.ts';
+import { probeNames, unknownId } from '../../src/credit-balances/probes.ts';
 import { type MockServer, startMock } from '../../src/mock.ts';
 import { customerId, makeKey } from '../support/bodies.ts';
 import { changed, faultyServer } from '../support/faulty.ts';
@@ -160,6 +160,39 @@ describe('paddle-credit-balances verify', () => {
     expect(sent).toHaveLength(8);
     for (const headers of sent) expect(headers).toMatchObject({ 'x-gateway': secret, 'x-team': 'billing' });
     expect(stdout + stderr).not.toContain(secret.slice(0, 12));
+  });
+
+  it('verify --header never prints what it was given, also where it has no name', async () => {
+    for (const header of ['opensesame', 'X Token: opensesame', `X-Token ${key}`]) {
+      const { code, stderr } = await verify(['--server', mock.url, '--header', header]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/--header/);
+      expect(stderr).not.toMatch(/opensesame|pdl_/);
+    }
+  });
+
+  it('verify --skip names all probes where it is given another name', async () => {
+    const { code, stderr } = await verify(['--server', mock.url, '--skip', 'nokey']);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`'nokey' is invalid. Allowed choices are ${probeNames.join(', ')}.\n`);
+  });
+
+  it('verify says of --customer that it must not be the customer that no server has', async () => {
+    const { code, stderr } = await verify(['--server', mock.url, '--customer', unknownId]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^--customer ctm_\w+ is the one that the probe "unknown customer" asks for/);
+    expect(stderr).not.toContain('customerId');
+  });
+
+  it('verify exits with 1 for a server that fails, also where its JUnit file cannot be written', async () => {
+    await using server = await faultyServer((answer) =>
+      answer.status === 200 ? changed(answer, (list) => delete list.meta) : {},
+    );
+    const args = ['--junit', '/none/report.xml', '--server'];
+    const failed = await verify([...args, server.url]);
+    expect(failed).toMatchObject({ code: 1, stdout: expect.stringMatching(/^The contract check failed/m) });
+    expect(failed.stderr).toMatch(/^The JUnit file cannot be written: ENOENT/m);
+    expect(await verify([...args, mock.url])).toMatchObject({ code: 2, stderr: expect.stringContaining('ENOENT') });
   });
 
   it('verify --skip leaves probes out, of the JUnit file too', async () => {

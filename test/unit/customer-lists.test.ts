@@ -49,8 +49,14 @@ describe('a list of customers in a file', () => {
     ['as CSV with blank rows', `customer_id,name\n,\n\n${a},x\n" ",\n`, [a]],
     ['as CSV with a row without an ID', `customer_id,name\n,x\n${a},y\n`, ['', a]],
     ['as CSV with short and long rows', `name,customer_id\nx\ny,${a},z,z\n`, ['', a]],
-    ['as CSV with a header only', 'customer_id,name\n', []],
-    ['as CSV with a header only, and no end of it', 'customer_id', []],
+    ['as CSV with a quote within a cell', `customer_id\tname\n${a}\t5" pipe\n${b}\t6"\n${c}\tx\n`, [a, b, c]],
+    ['as CSV with a quote at the end of a cell', `customer_id,x\n${a},5"\n${b},y`, [a, b]],
+    ['as CSV with a quote in the heading', `customer_id,5" pipe\n${a},x\n${b},y\n`, [a, b]],
+    ['as CSV with blanks around quotes', `name,customer_id\n "x, y" ,"${a}" \n`, [a]],
+    ['as CSV with CR and LF in turn', `customer_id,x\r\n${a},"x\r\ny"\r${b},y\n${c}`, [a, b, c]],
+    ['as CSV with a separator in a quoted heading', `"a,b,c";customer_id\nx;${a}\n`, [a]],
+    ['as CSV with a column without a heading', `\tcustomer_id\n${a}\t${b}\n`, [b]],
+    ['as CSV with an empty cell in quotes', `customer_id,x\n${a},""\n${b},""""\n`, [a, b]],
   ])('is read %s', async (_, content, ids) => {
     expect(await read(content)).toEqual(ids);
   });
@@ -81,13 +87,46 @@ describe('a list of customers in a file', () => {
     ['is no list', 'not\u001b[31m a list', undefined, /has no column customer_id or id, but not \[31m a list\./],
     ['is in UTF-16', Buffer.from(`\ufeff${a}\n`, 'utf16le'), undefined, /UTF-8/],
     ['is a zip file', Buffer.from('PK\u0003\u0004\0\0\0'), undefined, /UTF-8/],
-    ['has a first line without an end', 'x'.repeat(3_000_000), undefined, /line of more than 1048576 bytes/],
-    ['has a line without an end', `${a}\n${'x'.repeat(3_000_000)}`, undefined, /line of more than 1048576 bytes/],
+    ['has a header only', 'customer_id,name\n', undefined, /is empty: there are no customer IDs\./],
+    ['has a header only, without an end', 'customer_id', undefined, /is empty/],
+    ['has blank rows only', 'customer_id,name\n,\n\n" ",\n', undefined, /is empty/],
+    ['has a first line without an end', 'x'.repeat(3_000_000), undefined, /row of more than 1048576 characters\.$/],
+    [
+      'has a line without an end',
+      `${a}\n${'x'.repeat(3_000_000)}`,
+      undefined,
+      /row of more than 1048576 characters\.$/,
+    ],
+    [
+      'has a quote that is open at its end',
+      `\ncustomer_id,x\n${a},"open\n${b},y`,
+      undefined,
+      /quote in line 3 .*never closed/,
+    ],
+    ['has an open quote in its heading', `customer_id,"x\n${a},y\n`, undefined, /quote in line 1 that is never closed/],
+    [
+      'has text after quotes',
+      `customer_id,x\n${a},"5" pipe\n${b},y\n`,
+      undefined,
+      /text after a quoted cell in line 2/,
+    ],
+    [
+      'has quotes after quotes',
+      `customer_id,x\n${a},"5" "6"\n${b},y\n`,
+      undefined,
+      /text after a quoted cell in line 2/,
+    ],
+    [
+      'has a stray quote, and the next one after other customers',
+      `customer_id,x\n${a},"5 in\n${b},y\n${c},6"\n${a},z\n`,
+      undefined,
+      /quote in line 2 that is closed only after other customers/,
+    ],
     [
       'has a quote that is never closed',
       `id,n\n${a},"${`x\n`.repeat(900_000)}`,
       undefined,
-      /quote that is never closed/,
+      /quote in line 2 that is never closed/,
     ],
   ])('is refused in words where it %s', async (_, content, column, message) => {
     expect(await thrownBy(read(content, column))).toMatchObject({

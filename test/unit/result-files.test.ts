@@ -172,6 +172,47 @@ it('a file of CSV that lacks lines in its middle is refused', async () => {
   expect(await thrownBy(open(format, true))).toMatchObject({ exitCode: 2 });
 });
 
+it('a line of JSON is of the customer and the currencies that were asked for, whatever the body has', () => {
+  const body = { ...credit('one-currency'), customer_id: idOf(9), currency_code: ['JPY'] };
+  for (const asked of [undefined, ['USD']]) {
+    const { format, parse } = makeNdjson(asked);
+    expect(parse(format(idOf(1), body).trim())).toMatchObject({ customerId: idOf(1), isSameQuestion: true });
+    expect(JSON.parse(format(idOf(1), body))).toEqual({ ...body, customer_id: idOf(1), currency_code: asked });
+  }
+});
+
+it.each([
+  ['CSV', makeCsv],
+  ['NDJSON', makeNdjson],
+])('two runs that write %s to one file at a time lose no line, and one of them fails', async (_, make) => {
+  const format = make(undefined);
+  await writeAll(format);
+  await truncate(file, format.head.length);
+  const [first, second] = [await open(format, true), await open(format, true)];
+  const [lines, others] = [0, 1].map((number) =>
+    format.format(idOf(number), bodies.get(idOf(number)) as CreditBalanceList),
+  );
+  await first.write(lines ?? '');
+  expect(await thrownBy(second.write(others ?? ''))).toMatchObject({
+    exitCode: 1,
+    message: `${file} was changed by another process, such as a second run with it.`,
+  });
+  expect(await thrownBy(second.close())).toMatchObject({ exitCode: 1 });
+  await first.close();
+  expect(await readFile(file, 'utf8')).toBe(format.head + lines);
+});
+
+it('two runs that write to one file at the same moment keep both lines, and both fail', async () => {
+  const format = makeNdjson(undefined);
+  const [first, second] = [await open(format), await open(format, true)];
+  await Promise.all([first.write('first\n'), second.write('other\n')]);
+  expect([await thrownBy(first.close()), await thrownBy(second.close())]).toMatchObject([
+    { exitCode: 1 },
+    { exitCode: 1 },
+  ]);
+  expect((await readFile(file, 'utf8')).split('\n').sort()).toEqual(['', 'first', 'other']);
+});
+
 it('CSV says that there is no credit, and never without the currencies that were asked for', () => {
   const body = credit('no-credit');
   expect(makeCsv(undefined).format(idOf(1), body)).toBe(`${idOf(1)},,,,,,,,0,no credit\n`);

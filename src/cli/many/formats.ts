@@ -33,7 +33,8 @@ export interface FileFormat extends Format {
 }
 
 /** A row for each customer and currency; a customer without credit has one that says so. */
-export function makeCsv(asked: readonly string[] | undefined): FileFormat {
+export function makeCsv(currencies: readonly string[] | undefined): FileFormat {
+  const asked = currencies?.toSorted();
   const noteOf = (hasCredit: boolean) => {
     if (!hasCredit) return `no credit${asked === undefined ? '' : ` in ${asked.join(', ')}`}`;
     return asked === undefined ? '' : `only ${asked.join(', ')} asked for`;
@@ -65,14 +66,16 @@ const csvLine =
   /^(ctm_[a-z\d]{26}),(?:([A-Z]{3}),(-?\d+),(-?\d+),(-?\d+),[-.\d]*,[-.\d]*,[-.\d]*|,{6}),(\d+),([^\r]*)$/;
 
 /** A line for each customer: the body as Paddle sent it, with the customer and the currencies that were asked for. */
-export function makeNdjson(asked: readonly string[] | undefined): FileFormat {
+export function makeNdjson(currencies: readonly string[] | undefined): FileFormat {
+  const asked = currencies?.toSorted();
   return {
     name: 'NDJSON',
     start: '{"customer_id":"ctm_',
     head: '',
     format(customerId, body) {
-      const question = asked === undefined ? {} : { currency_code: asked };
-      return `${toSafeJson({ customer_id: customerId, ...question, ...body }, 0)}\n`;
+      const own = { customer_id: customerId, currency_code: asked };
+      // Twice: first in the line, and not replaced by a field of the body.
+      return `${toSafeJson({ ...own, ...body, ...own }, 0)}\n`;
     },
     parse(line) {
       const parsed = parseJson(line)?.value;

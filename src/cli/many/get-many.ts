@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs';
 import { toFailure } from '../describe-error.js';
 import { exitCodes, Failure } from '../exit.js';
 import { type GetOptions, getFlags } from '../get-options.js';
+import { formatResult } from './format-result.js';
 import { Interrupt } from './interrupt.js';
 import { chooseFormat, openOutput, print } from './output.js';
 import { noProgress, showProgress } from './progress.js';
@@ -21,12 +23,19 @@ export async function getMany(customerIds: string[], options: GetOptions): Promi
   const tally = makeTally();
   const totals = new Totals();
   let progress = noProgress;
-  const interrupt = new Interrupt(() =>
-    progress.log('Finishing what is under way. Press Ctrl+C again to stop at once.\n'),
+  const interrupt = new Interrupt(
+    () => progress.log('Finishing what is under way. Press Ctrl+C again to stop at once.\n'),
+    () => file !== undefined && file !== '-' && statSync(file, { throwIfNoEntry: false })?.isFile() === false,
   );
   try {
     const openList = async () => (file === undefined ? customerIds : openIds(file, column));
-    const list = await openList();
+    let list = await openList();
+    const isListRepeatable = await isRepeatable(file);
+    if (file !== undefined && isListRepeatable) {
+      // One that cannot be read to its end is refused before anything is sent.
+      await countCustomers(list, new Set());
+      list = await openList();
+    }
     let done: ReadonlySet<string> = new Set();
     const selected = (async function* () {
       yield* selectCustomers(list, done, tally, interrupt.stopping);
@@ -44,31 +53,35 @@ export async function getMany(customerIds: string[], options: GetOptions): Promi
     });
     done = output.done;
     if (!quiet) {
-      const total = (await isRepeatable(file)) ? await countCustomers(await openList(), done) : undefined;
+      const total = isListRepeatable ? await countCustomers(await openList(), done) : undefined;
       progress = showProgress(tally, total, isOnTerminal ? process.stdout : process.stderr);
     }
 
     let failure: { error: unknown } | undefined;
+    interrupt.begin();
     try {
       for await (const result of results) {
-        if (result.status === 'fulfilled') {
-          await output.write(format.format(result.customerId, result.value));
-          totals.add(result.value.data);
+        const formatted = formatResult(result, format);
+        if (formatted.status === 'fulfilled') {
+          await output.write(formatted.lines);
+          totals.add(formatted.value.data);
         }
-        count(tally, result);
+        count(tally, formatted);
       }
     } catch (error) {
       failure = { error };
     }
     progress.stop();
-    await output.close();
+    await output.close().catch((error: unknown) => {
+      failure ??= { error };
+    });
     await report({ tally, totals, options, failure, isInterrupted: interrupt.stopping.aborted });
   } catch (error) {
     throw toFailure(error, getFlags);
   } finally {
     progress.stop();
-    interrupt.release();
     // Whoever has more to say would keep the process alive.
     if (file === '-') process.stdin.destroy();
+    interrupt.finish();
   }
 }

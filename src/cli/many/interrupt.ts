@@ -1,17 +1,30 @@
+import { exitCodes } from '../exit.js';
+
 /**
- * What Ctrl+C does: the first one lets no further customer be asked for, the second one ends what is under way too, and
- * the third one ends the process.
+ * What Ctrl+C does. Before the run it ends the process; then the first one lets no further customer be asked for, the
+ * second one ends what is under way too, and the third one ends the process.
  */
 export class Interrupt {
   readonly #stop = new AbortController();
   readonly #end = new AbortController();
   readonly #onStop: () => void;
+  readonly #mayBlock: () => boolean;
   #pausedUntil = 0;
+  #hasBegun = false;
 
-  /** @param onStop is called with the first one, where something is under way. */
-  constructor(onStop: () => void) {
+  /**
+   * @param onStop is called with the first one, where something is under way.
+   * @param mayBlock whether a read may wait that ends with the process alone, as that of a named pipe.
+   */
+  constructor(onStop: () => void, mayBlock: () => boolean) {
     this.#onStop = onStop;
+    this.#mayBlock = mayBlock;
     process.on('SIGINT', this.#handle);
+  }
+
+  /** From here on, something may be under way. */
+  begin(): void {
+    this.#hasBegun = true;
   }
 
   /** Aborts with the first one. */
@@ -30,14 +43,21 @@ export class Interrupt {
     if (this.#stop.signal.aborted) this.#end.abort();
   }
 
-  /** Leaves Ctrl+C to the system again. */
-  release(): void {
+  /** When there is nothing more to do: leaves Ctrl+C to the system again. */
+  finish(isInterrupted = this.#stop.signal.aborted): void {
     process.off('SIGINT', this.#handle);
+    // Node would wait for the read, also in process.exit.
+    if (isInterrupted && this.#mayBlock()) process.kill(process.pid, 'SIGINT');
   }
 
   readonly #handle = () => {
+    // What is waited for then, a key or a list, may never come.
+    if (!this.#hasBegun) {
+      this.finish(true);
+      process.exit(exitCodes.interrupted);
+    }
     const isSecond = this.#stop.signal.aborted;
-    if (isSecond) this.release();
+    if (isSecond) process.off('SIGINT', this.#handle);
     this.#stop.abort();
     if (isSecond || performance.now() < this.#pausedUntil) this.#end.abort();
     else this.#onStop();

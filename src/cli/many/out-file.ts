@@ -5,13 +5,13 @@ import type { FileFormat } from './formats.js';
 import { readResults } from './read-results.js';
 import type { Totals } from './totals.js';
 
-/** A file of whole lines, whatever happens to the process or to the disk. */
+/** A file of whole lines, whatever happens to the process or to the disk; what a second process adds stays there. */
 export interface OutFile {
   /** The customers who were in it before. */
   done: ReadonlySet<string>;
   /** Resolves when the lines are with the system, which keeps them when this process is killed. */
   write(lines: string): Promise<void>;
-  /** Resolves when the file is on the disk. */
+  /** Resolves when the file is on the disk. @throws {Failure} another process wrote to it too. */
   close(): Promise<void>;
 }
 
@@ -30,20 +30,28 @@ export async function openOutFile(
     error instanceof Failure ? error : new Failure(`${name} cannot be written: ${(error as Error).message}`, exitCode);
   let file: FileHandle | undefined;
   try {
-    file = await openForWriting(path, resume);
-    const { done, length } = await readResults(file, { name, format, totals });
-    await file.truncate(length);
-    let end = length;
+    const opened = await openForWriting(path, resume);
+    file = opened;
+    let { size: end } = await opened.stat();
+    const assertOwn = async () => {
+      if ((await opened.stat()).size === end) return;
+      throw new Failure(`${name} was changed by another process, such as a second run with it.`, exitCodes.failed);
+    };
+    const { done, length } = await readResults(opened, { name, format, totals });
+    await assertOwn();
+    if (length < end) await opened.truncate(length);
+    end = length;
     const write = async (lines: string) => {
+      await assertOwn();
       const bytes = Buffer.from(lines);
       try {
         for (let from = 0; from < bytes.length; ) {
-          from += (await file?.write(bytes, from, bytes.length - from, end + from))?.bytesWritten ?? 0;
+          from += (await opened.write(bytes, from, bytes.length - from)).bytesWritten;
         }
         end += bytes.length;
       } catch (error) {
         // A full disk takes a part of it.
-        await file?.truncate(end).catch(() => undefined);
+        await opened.truncate(end).catch(() => undefined);
         throw fail(error, exitCodes.failed);
       }
     };
@@ -52,8 +60,12 @@ export async function openOutFile(
       done,
       write,
       async close() {
-        await file?.sync();
-        await file?.close();
+        try {
+          await opened.sync();
+          await assertOwn();
+        } finally {
+          await opened.close();
+        }
       },
     };
   } catch (error) {
@@ -63,10 +75,10 @@ export async function openOutFile(
 
   async function openForWriting(path: string, resume: boolean): Promise<FileHandle> {
     const isThere = (error: NodeJS.ErrnoException) => error.code === 'EEXIST';
-    const opened = await open(path, 'wx+').catch((error: NodeJS.ErrnoException) => {
+    const opened = await open(path, 'ax+').catch((error: NodeJS.ErrnoException) => {
       if (!isThere(error)) throw error;
       if (!resume) throw new Failure(`${name} exists. To go on with it, add --resume.`, exitCodes.usage);
-      return open(path, 'r+');
+      return open(path, 'a+');
     });
     if ((await opened.stat()).isFile()) return opened;
     await opened.close();

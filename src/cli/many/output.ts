@@ -1,9 +1,17 @@
 import path from 'node:path';
 import { exitCodes, Failure } from '../exit.js';
 import type { GetOptions } from '../get-options.js';
+import { isClosed } from '../pipes.js';
 import { type FileFormat, type Format, makeCsv, makeNdjson, makeTable } from './formats.js';
 import { openOutFile } from './out-file.js';
 import type { Totals } from './totals.js';
+
+/** Whoever read standard output has seen enough: nothing to talk about. */
+export class OutputClosed extends Failure {
+  constructor() {
+    super('', exitCodes.done);
+  }
+}
 
 /** Where the results go. */
 export interface Output {
@@ -35,12 +43,14 @@ export async function openOutput(
   return { done: new Set(), write: print, close: async () => undefined };
 }
 
-/** Resolves when the reader has taken it. @throws {Failure} there is no reader any more. */
+/** Resolves when the reader has taken it. @throws {OutputClosed} there is no reader any more. */
 export function print(lines: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(lines, (error) => {
-      if (error) reject(new Failure('Standard output was closed before all results were printed.', exitCodes.failed));
-      else resolve();
+      if (!error) resolve();
+      else if (isClosed(error)) reject(new OutputClosed());
+      // The stream itself has said why.
+      else reject(new Failure('', exitCodes.failed));
     });
   });
 }

@@ -1,13 +1,11 @@
 export interface Peeked {
   /** The first line that is not blank, as far as the limit lets it be read; undefined where there is none. */
   line: string | undefined;
-  /** What ends a line; a CR before it is no part of the line. */
-  newline: '\r' | '\n';
-  /** Everything from that line on. */
+  /** Everything, that line included. */
   bytes: AsyncIterable<Buffer>;
 }
 
-/** Reads ahead to the first line of a UTF-8 text that is not blank. A byte order mark is dropped. */
+/** Reads ahead to the first line of a UTF-8 text that is not blank. @param limit how far, in bytes. */
 export async function peekFirstLine(source: AsyncIterable<Buffer | string>, limit: number): Promise<Peeked> {
   const iterator = source[Symbol.asyncIterator]();
   let start: Buffer = Buffer.alloc(0);
@@ -15,7 +13,7 @@ export async function peekFirstLine(source: AsyncIterable<Buffer | string>, limi
   while (!isOver && start.length < limit && !hasFirstLine(start)) {
     const { done, value } = await iterator.next();
     if (done) isOver = true;
-    else start = withoutBlankStart(Buffer.concat([start, Buffer.from(value)]));
+    else start = Buffer.concat([start, Buffer.from(value)]);
   }
 
   async function* bytes(): AsyncGenerator<Buffer> {
@@ -30,17 +28,11 @@ export async function peekFirstLine(source: AsyncIterable<Buffer | string>, limi
       await iterator.return?.();
     }
   }
-  const [, line = '', newline] = /^([^\r\n]*)(\r\n?|\n|$)/.exec(start.toString()) ?? [];
-  return { line: line === '' ? undefined : line, newline: newline === '\r' ? '\r' : '\n', bytes: bytes() };
+  const lines = start.toString().split(/[\r\n]+/);
+  return { line: lines.find((line) => line.trim() !== ''), bytes: bytes() };
 }
 
-/** A CR at the end may be the half of a CRLF. */
+/** To JavaScript a byte order mark is blank. */
 function hasFirstLine(start: Buffer): boolean {
-  return /\n|\r./s.test(start.toString('latin1'));
-}
-
-function withoutBlankStart(start: Buffer): Buffer {
-  const mark = start.subarray(0, 3).equals(Buffer.from('\ufeff')) ? 3 : 0;
-  const blank = start.subarray(mark).findIndex((byte) => !/\s/.test(String.fromCharCode(byte)));
-  return blank < 0 ? Buffer.alloc(0) : start.subarray(mark + blank);
+  return /[\r\n]/.test(start.toString().trimStart());
 }

@@ -1,7 +1,8 @@
 import { toFailure } from '../describe-error.js';
 import { exitCodes, Failure } from '../exit.js';
 import { type GetOptions, getFlags } from '../get-options.js';
-import { print } from './output.js';
+import { printError } from '../print-error.js';
+import { OutputClosed, print } from './output.js';
 import { describeGap, describeSummary } from './summary.js';
 import { exitCodeOf, type Tally } from './tally.js';
 import type { Totals } from './totals.js';
@@ -27,14 +28,28 @@ export async function report({
 }): Promise<void> {
   const { currency, locale, out, quiet } = options;
   const isWhole = failure === undefined && tally.isListRead;
-  if (options.totals) {
-    const lines = [totals.format(currency, locale), ...describeGap(tally, isWhole)].join('\n');
-    if (out === undefined) console.error(lines);
-    else await print(`${lines}\n`);
+  const isUnread = failure?.error instanceof OutputClosed;
+  if (options.totals && !isUnread) {
+    const areAllKnown = isWhole && tally.rejected === 0 && tally.fulfilled + tally.skipped > 0;
+    // That nobody has credit is known of all or of none.
+    const sums = totals.isEmpty && !areAllKnown ? [] : [totals.format(currency, locale)];
+    await printTotals([...sums, ...describeGap(tally, isWhole)], out);
   }
-  for (const line of tally.failures) console.error(line);
+  for (const line of tally.failures) printError(line);
   const exitCode = isInterrupted ? exitCodes.interrupted : exitCodeOf(tally);
-  if (!quiet || exitCode !== exitCodes.done || !isWhole) console.error(describeSummary(tally, out, isWhole));
+  if (isUnread) throw new Failure('', exitCode);
+  if (!quiet || exitCode !== exitCodes.done || !isWhole) printError(describeSummary(tally, out, isWhole));
   if (failure !== undefined && !isInterrupted) throw toFailure(failure.error, getFlags);
   if (exitCode !== exitCodes.done) throw new Failure('', exitCode);
+}
+
+/** They are the output where the results are in a file. */
+async function printTotals(lines: string[], out: string | undefined): Promise<void> {
+  for (const line of lines) {
+    if (out === undefined) console.error(line);
+    else
+      await print(`${line}\n`).catch((error: unknown) => {
+        if (!(error instanceof OutputClosed)) throw error;
+      });
+  }
 }

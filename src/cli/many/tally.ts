@@ -1,6 +1,6 @@
-import type { CustomerResult } from '../../credit-balances/many/list-of-many.js';
 import { exitCodes, Failure } from '../exit.js';
 import { describeFailedCustomer } from './describe-failure.js';
+import type { Formatted } from './format-result.js';
 
 /** What became of the customers so far. */
 export interface Tally {
@@ -30,7 +30,7 @@ export function makeTally(): Tally {
 }
 
 /** @throws {Failure} the server cannot be reached, as the last customers show. */
-export function count(tally: Tally, result: CustomerResult): void {
+export function count(tally: Tally, result: Formatted): void {
   if (result.status === 'fulfilled') {
     tally.fulfilled += 1;
     tally.unreachableInRow = 0;

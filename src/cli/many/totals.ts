@@ -15,9 +15,14 @@ export class Totals {
     }
   }
 
+  /** Whether no customer so far has credit. */
+  get isEmpty(): boolean {
+    return this.#sums.size === 0;
+  }
+
   /** @param asked the currencies that were asked for, where not all were. */
   format(asked: readonly string[] | undefined, locale: string | undefined): string {
-    if (this.#sums.size === 0) return `No customer has credit${asked === undefined ? '' : ` in ${asked.join(', ')}`}.`;
+    if (this.isEmpty) return `No customer has credit${asked === undefined ? '' : ` in ${asked.join(', ')}`}.`;
     const sorted = [...this.#sums].sort(([left], [right]) => (left < right ? -1 : 1));
     const rows = sorted.map(([currency, { customers, balance }]) => [
       currency,
