@@ -62,7 +62,7 @@ function errorTable(): string {
           breakable(name),
           Number.isNaN(status) ? '' : String(status),
           scenario !== undefined && 'error' in scenario.body ? breakable(scenario.body.error.type) : '',
-          isRetryableStatus(status) ? 'yes' : status === 401 ? 'once, if apiKey is a function' : 'no',
+          isRetryableStatus(status) ? 'yes' : status === 401 ? 'once, if the key is a function' : 'no',
           inline(cause),
           inline(cure),
           scenario === undefined ? '' : copyable(scenario.customerId),

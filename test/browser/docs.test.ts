@@ -178,7 +178,7 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
       const [name, status, type, retried, why, what, id = ''] = await cells(page, `error-${code}`);
       const plain = (markdown: string) => markdown.replaceAll('`', '');
       expect([name, why, what]).toEqual([code, plain(cause), plain(cure)]);
-      const otherwise = status === '401' ? 'once, if apiKey is a function' : 'no';
+      const otherwise = status === '401' ? 'once, if the key is a function' : 'no';
       expect(retried).toBe(isRetryableStatus(Number(status)) ? 'yes' : otherwise);
       if (scenario === undefined || !('error' in scenario.body)) continue;
       expect([Number(status), type]).toEqual([scenario.status, scenario.body.error.type]);
@@ -321,7 +321,7 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
     const { page } = shared;
     const section = page.locator('[data-section-id="/credit-of-all-customers"]');
     const text = await read(section);
-    expect(text).toContain(`npx ${manifest.name} get --file customers.csv --csv --out credit.csv --totals`);
+    expect(text).toContain(`npx ${manifest.name} get --file customers.csv --out credit.csv --totals`);
     for (const { customerId } of succeeding) expect(text).toContain(customerId);
     const balances = succeeding.flatMap(({ body }) => body.data);
     for (const currency of new Set(balances.map(({ currency_code }) => currency_code))) {

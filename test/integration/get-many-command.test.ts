@@ -319,7 +319,7 @@ describe('paddle-credit-balances get, for many customers', () => {
 
   it('counts a customer as failed whose body cannot be written as JSON, and goes on', async () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-    const body = JSON.stringify(credit('one-currency'));
+    const body = JSON.stringify(credit('no-credit'));
     await using server = await httpServer((response, { url = '' }) => {
       const sent = url.includes(several) ? body.replace(/^\{/, `{"later":${deep},`) : body;
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(sent);
