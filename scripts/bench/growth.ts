@@ -18,9 +18,9 @@ function heap(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** Time for one balance of lists from 1 to 100,000: the same, where the time is linear. */
+/** Time for one balance of lists from 1 to 10,000, which have currencies enough: the same, where the time is linear. */
 export function checkGrowth(): Growth {
-  const figures = [1, 10, 100, 1_000, 10_000, 100_000].map((count) => {
+  const figures = [1, 10, 100, 1_000, 10_000].map((count) => {
     const value = listOf(count);
     const times = Math.max(5, Math.floor(200_000 / count));
     for (let warm = 0; warm < Math.min(times, 1_000); warm += 1) isCreditBalanceList(value);

@@ -1,6 +1,8 @@
 import type { Middleware } from 'openapi-fetch';
+import type { Redactor } from '../errors/redaction.js';
 import type { ClientOptions } from '../options/client-options.js';
 import { readClientSettings } from '../options/client-settings.js';
+import { assertSoundHeader } from '../options/headers.js';
 import { refuse } from '../options/refuse.js';
 import { createContractClient } from './contract-client.js';
 import type { FetchClient } from './fetch-paths.js';
@@ -24,8 +26,31 @@ export function createFetchClientFor(findMismatches: FindMismatches) {
       querySerializer: (values) => redactor.guard(() => serializeCheckedQuery(values as Record<string, unknown>)),
     });
     client.use(guardCall(base, fetch));
-    return client as FetchClient;
+    return checkHeadersFirst(client as FetchClient, redactor);
   };
+}
+
+/** Checks the headers of a call before the platform does, whose error would quote their values. */
+function checkHeadersFirst(client: FetchClient, redactor: Redactor): FetchClient {
+  const checked = Object.entries(client).map(([name, method]) => {
+    if (!/^(request|[A-Z]+)$/.test(name)) return [name, method];
+    const call = async (...given: unknown[]) => {
+      const { headers } = (given.at(-1) ?? {}) as { headers?: unknown };
+      redactor.guard(() => {
+        // Null takes a header of the client's away.
+        for (const [key, value] of Object.entries(isRecord(headers) ? headers : {})) {
+          if (value !== null && value !== undefined) assertSoundHeader(key, String(value), 'headers');
+        }
+      });
+      return (method as (...given: unknown[]) => unknown)(...given);
+    };
+    return [name, call];
+  });
+  return Object.fromEntries(checked);
+}
+
+function isRecord(headers: unknown): headers is Record<string, unknown> {
+  return typeof headers === 'object' && headers !== null && !(headers instanceof Headers);
 }
 
 function returnErrors(transport: Transport): Transport {

@@ -67,6 +67,11 @@ function assertHeader(name: unknown, value: unknown, option: string): void {
     refuse(option, `must not set ${key}: the client sets it${source}.`);
   }
   assertNoConnectionHeader(key, option);
+  assertSoundHeader(name, value, option);
+}
+
+/** @throws {UsageError} the platform would refuse the header. */
+export function assertSoundHeader(name: unknown, value: unknown, option: string): void {
   // The platform's own error quotes the value, which may be a secret; and some values it refuses only when it sends.
   const isSound =
     typeof name === 'string' &&

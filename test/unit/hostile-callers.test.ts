@@ -146,3 +146,29 @@ it('eleven runs of many customers on one signal print no warning', async () => {
   process.off('warning', listener);
   expect(warnings).toEqual([]);
 });
+
+test.each([{ 'x-token': 'secret-value\nX: y' }, { 'x token': 'secret-value' }, { 'x-token': 'secret-välue…' }])(
+  'a header of a single call that the platform refuses is a UsageError without its value: %j',
+  async (headers) => {
+    const fetch = vi.fn();
+    const client = createFetchClient({ ...gateway, fetch });
+    const error = (await thrownBy(client.GET(path, { params, headers }))) as Error;
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message).not.toContain('secret');
+    expect(fetch).not.toHaveBeenCalled();
+  },
+);
+
+it('a single call may take a header of the client away', async () => {
+  const seen: (string | null)[] = [];
+  const client = createFetchClient({
+    ...{ ...gateway, headers: { 'x-team': 'billing' } },
+    fetch: async (request) => {
+      seen.push(request.headers.get('x-team'), request.headers.get('x-trace'));
+      return Response.json(credit('one-currency'));
+    },
+  });
+  await client.GET(path, { params, headers: { 'X-Team': null, 'X-Trace': 7 } });
+  await client.request('get', path, { params, headers: new Headers({ 'X-Trace': '8' }) });
+  expect(seen).toEqual([null, '7', 'billing', '8']);
+});
