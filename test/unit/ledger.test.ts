@@ -114,12 +114,12 @@ describe('credit that is applied', () => {
 });
 
 describe('a ledger', () => {
-  const balances = { [customerId]: { USD: { available: '0550', used: '1300' }, XXX: {} }, [otherId]: {} };
+  const balances = { [customerId]: { USD: { available: '0550', used: '1300' }, XTS: {} }, [otherId]: {} };
 
   it('is made with the given balances, and a total that is left out is nothing', () => {
     const ledger = createLedger(balances);
     const nothing = { available: '0', reserved: '0', used: '0' };
-    const given = { USD: { available: '550', reserved: '0', used: '1300' }, XXX: nothing };
+    const given = { USD: { available: '550', reserved: '0', used: '1300' }, XTS: nothing };
     expect(ledger.get(customerId)).toEqual(given);
     expect(ledger.get(otherId)).toEqual({});
     expect(listCustomers(ledger)).toEqual({ [customerId]: given, [otherId]: {} });
@@ -141,7 +141,7 @@ describe('a ledger', () => {
 
   it('lists balances as the contract does', () => {
     const list = listLedgerBalances(createLedger(balances), customerId);
-    expect(list?.map(({ currency_code }) => currency_code)).toEqual(['USD', 'XXX']);
+    expect(list?.map(({ currency_code }) => currency_code)).toEqual(['USD', 'XTS']);
     expect(validators.CreditBalanceList({ data: list, meta: { request_id: 'a' } })).toBe(true);
     expect(listLedgerBalances(createLedger(balances), otherId)).toEqual([]);
     expect(listLedgerBalances(createLedger(), otherId)).toBeUndefined();
