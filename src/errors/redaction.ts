@@ -104,11 +104,13 @@ export class Redactor {
   }
 
   #find() {
-    const secrets = [...this.#secrets];
-    this.#finders ??= {
-      all: createFinder(secrets),
-      unlikeWords: createFinder(secrets.filter((secret) => !lowercaseWords.test(secret))),
-    };
+    if (this.#finders === undefined) {
+      const secrets = [...this.#secrets];
+      this.#finders = {
+        all: createFinder(secrets),
+        unlikeWords: createFinder(secrets.filter((secret) => !lowercaseWords.test(secret))),
+      };
+    }
     return this.#finders;
   }
 

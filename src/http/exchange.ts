@@ -5,12 +5,12 @@ import { type Body, readBody } from './body.js';
 /**
  * Sends a request and reads the body of its response.
  *
- * @param described the request, for messages.
+ * @param describe says which request it is, for messages.
  * @throws {ConnectionError} whatever else goes wrong.
  */
 export async function exchange(
   send: () => Promise<Response>,
-  { maxBodySize, described, redactor }: { maxBodySize: number; described: string; redactor: Redactor },
+  { maxBodySize, describe, redactor }: { maxBodySize: number; describe: () => string; redactor: Redactor },
 ): Promise<{ response: Response; body: Body }> {
   let verb = 'Could not connect';
   try {
@@ -22,7 +22,7 @@ export async function exchange(
     return { response, body: await readBody(response, maxBodySize) };
   } catch (thrown) {
     const cause = redactor.cause(thrown);
-    throw new ConnectionError(`${verb}: ${describeFault(cause)} [${described}]`, { cause });
+    throw new ConnectionError(`${verb}: ${describeFault(cause)} [${describe()}]`, { cause });
   }
 }
 

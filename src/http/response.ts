@@ -20,8 +20,8 @@ export interface Received {
   response: Response;
   body: Body;
   operation: Operation;
-  /** Method and address, for messages. */
-  request: string;
+  /** Says method and address, for messages. */
+  describe: () => string;
   redactor: Redactor;
 }
 
@@ -33,11 +33,11 @@ export interface Received {
  * @throws {ApiError} the status is an error's. @throws {ContractError} the response is not the contract's.
  */
 export function assertResponse(
-  { response, body, operation, request, redactor }: Received,
+  { response, body, operation, describe, redactor }: Received,
   findMismatches: ((body: unknown) => ContractIssue[]) | undefined,
 ): void {
   const parsed = parseJson(body.text);
-  if (response.status >= 400) throw apiError({ response, body, request, redactor }, parsed?.value);
+  if (response.status >= 400) throw apiError({ response, body, describe, redactor }, parsed?.value);
 
   const fail = (issues: ContractIssue[]): never => {
     const kept = issues.slice(0, keptIssues).map(({ path, message }) => ({
@@ -46,7 +46,7 @@ export function assertResponse(
     }));
     const shown = kept.slice(0, shownIssues).map(({ path, message }) => `${path} ${message}`.trim());
     const more = issues.length > shownIssues ? `; and ${issues.length - shownIssues} more` : '';
-    throw new ContractError(`The response breaks the contract: ${shown.join('; ')}${more} [${request}]`, {
+    throw new ContractError(`The response breaks the contract: ${shown.join('; ')}${more} [${describe()}]`, {
       issues: kept,
       status: response.status,
       requestId: readEnvelope(parsed?.value, redactor).requestId,
@@ -72,13 +72,13 @@ function checkBody(value: unknown, { status, headers }: Response, operation: Ope
   return issues.length === 0 ? undefined : issues;
 }
 
-function apiError({ response, body, request, redactor }: Omit<Received, 'operation'>, value: unknown): ApiError {
+function apiError({ response, body, describe, redactor }: Omit<Received, 'operation'>, value: unknown): ApiError {
   const { status } = response;
   const { type, code, documentationUrl, fieldErrors, requestId, ...envelope } = readEnvelope(value, redactor);
   const detail = envelope.detail ?? takeExcerpt(redactor.text(body.text.slice(0, 20 * excerptLength)));
   const retryAfter = parseRetryAfter(response.headers.get('Retry-After'));
   const context = [
-    request,
+    describe(),
     ...(requestId === undefined ? [] : [`request ${requestId}`]),
     ...(retryAfter === undefined ? [] : [`retry after ${retryAfter} s`]),
   ];

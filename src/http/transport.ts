@@ -58,7 +58,9 @@ export function createTransport(
     // The platform's Request would listen to the caller's signal for as long as it lives.
     const { signal = request.signal } = call;
     signal.throwIfAborted();
-    let described = redactor.text(describeRequest(request.method, request.url));
+    let address = request.url;
+    // Only a failure is described: to look for secrets takes longer than all checks of a response.
+    const describe = () => redactor.text(describeRequest(request.method, address));
 
     const attempt = async () => {
       await pace?.waitForTurn(signal);
@@ -66,25 +68,24 @@ export function createTransport(
         async (deadline) => {
           const { key, server } = await readKey(settings, redactor);
           deadline.throwIfAborted();
-          const url = server + route.target;
-          described = redactor.text(describeRequest(request.method, url));
-          return sendOnce(authorizeRequest(request, url, key, route, deadline));
+          address = server + route.target;
+          return sendOnce(authorizeRequest(request, address, key, route, deadline));
         },
         {
           timeout,
           signal,
-          timeoutError: () => new TimeoutError(`Request timed out after ${timeout} ms: ${described}`, timeout),
+          timeoutError: () => new TimeoutError(`Request timed out after ${timeout} ms: ${describe()}`, timeout),
         },
       );
     };
 
     async function sendOnce(authorizedRequest: Request): Promise<Response> {
       const { maxBodySize, fetch = globalThis.fetch } = settings;
-      const { response, body } = await exchange(() => fetch(authorizedRequest), { maxBodySize, described, redactor });
+      const { response, body } = await exchange(() => fetch(authorizedRequest), { maxBodySize, describe, redactor });
       const { url } = authorizedRequest;
       const { operationId, operation, parameters } = route;
       const check = (value: unknown) => findMismatches(operationId, parameters, value);
-      const received = { response, body, operation, request: described, redactor };
+      const received = { response, body, operation, describe, redactor };
       try {
         assertResponse(received, settings.validate ? check : undefined);
       } catch (error) {

@@ -80,17 +80,17 @@ async function send(url: string, { authorization }: Probe, settings: ProbeSettin
     ...makeContractHeaders(operation),
     ...(token === undefined ? {} : { authorization: token }),
   };
-  const described = redactor.text(describeRequest(operation.method, url));
+  const describe = () => redactor.text(describeRequest(operation.method, url));
   return withDeadline(
     async (deadline) => {
       const init = { method: operation.method, headers, redirect: 'manual' as const, signal: deadline };
-      const { response, body } = await exchange(() => fetch(url, init), { maxBodySize, described, redactor });
+      const { response, body } = await exchange(() => fetch(url, init), { maxBodySize, describe, redactor });
       return { status: response.status, type: response.type, headers: response.headers, body };
     },
     {
       timeout,
       signal,
-      timeoutError: () => new TimeoutError(`Request timed out after ${timeout} ms: ${described}`, timeout),
+      timeoutError: () => new TimeoutError(`Request timed out after ${timeout} ms: ${describe()}`, timeout),
     },
   );
 }
