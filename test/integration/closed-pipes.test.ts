@@ -25,12 +25,12 @@ afterAll(async () => {
 });
 
 type Stream = 'stdout' | 'stderr';
-const env = { ...process.env, PADDLE_API_KEY: 'test' };
+const env = { PADDLE_API_KEY: 'test' };
 
 /** Runs the command with readers that are gone before it writes. */
 function runWithout(streams: Stream[], args: string[]): Promise<{ code: number | null } & Record<Stream, string>> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [cliFile, ...args], { env });
+    const child = spawn(process.execPath, [cliFile, ...args], { env: { ...process.env, ...env } });
     const output = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       if (streams.includes(name)) child[name].destroy();

@@ -259,7 +259,7 @@ describe('the README', async () => {
        server.close();
        server.closeAllConnections();`,
     );
-    const env = { ...process.env, PADDLE_API_KEY: makeKey() };
+    const env = { PADDLE_API_KEY: makeKey() };
     const { stdout, stderr } = await run(process.execPath, ['app.js'], project, env);
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toEqual({

@@ -7,7 +7,7 @@ import { probeNames, unknownId } from '../../src/credit-balances/probes.ts';
 import { type MockServer, startMock } from '../../src/mock.ts';
 import { customerId, makeKey } from '../support/bodies.ts';
 import { changed, faultyServer } from '../support/faulty.ts';
-import { runCli } from '../support/process.ts';
+import { cliFile, root, run, runCli } from '../support/process.ts';
 import { httpServer } from '../support/server.ts';
 
 const key = makeKey();
@@ -26,6 +26,20 @@ afterAll(async () => {
 });
 
 describe('paddle-credit-balances verify', () => {
+  it.each([
+    ['a pipe', {}, false, false],
+    ['a pipe with FORCE_COLOR', { FORCE_COLOR: '1' }, false, true],
+    ['a terminal', {}, true, true],
+    ['a terminal with NO_COLOR', { NO_COLOR: '1' }, true, false],
+  ])('verify colours its results as asked: %s', async (_, colors, isTerminal, isColored) => {
+    const line = `'${process.execPath}' '${cliFile}' verify --server '${mock.url}'`;
+    const [command, args] = isTerminal ? ['script', ['-qec', line, '/dev/null']] : ['sh', ['-c', line]];
+    const { code, stdout } = await run(command, args, root, { PADDLE_API_KEY: key, TERM: 'xterm', ...colors });
+    expect(code).toBe(0);
+    expect(stdout).toContain('The contract check');
+    expect(stdout.includes('\u001b[32mpassed')).toBe(isColored);
+  });
+
   it('verify prints each probe on stdout, its progress on stderr, and exits with 0 when all pass', async () => {
     const { code, stdout, stderr } = await verify(['--server', mock.url]);
     expect(code).toBe(0);

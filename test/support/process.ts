@@ -24,18 +24,22 @@ export const cliFile = `${root}dist/cli.js`;
 
 /** The command line, with nothing on standard input unless `input` says so. */
 export function runCli(args: string[], env: NodeJS.ProcessEnv = {}, input = ''): Promise<Ended> {
-  return run(process.execPath, [cliFile, ...args], root, { ...process.env, ...env }, input);
+  return run(process.execPath, [cliFile, ...args], root, env, input);
 }
 
+/** `env` is added to this process's own, of which nothing asks for colours or forbids them. */
 export function run(
   command: string,
   args: string[],
   cwd = root,
-  env: NodeJS.ProcessEnv = process.env,
+  env: NodeJS.ProcessEnv = {},
   input = '',
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: { ...env, FORCE_COLOR: undefined, NO_COLOR: '1' } });
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env },
+    });
     const output = { stdout: '', stderr: '' };
     child.stdout.on('data', (chunk) => (output.stdout += chunk));
     child.stderr.on('data', (chunk) => (output.stderr += chunk));

@@ -77,7 +77,7 @@ function compile(file: string): string[] {
 export function runShell(own: Stranger, code: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const bin = path.join(own.installed, manifest.bin['paddle-credit-balances']);
   const npx = `npx() { [ "$1" = paddle-credit-balances ] && shift && '${process.execPath}' '${bin}' "$@"; }`;
-  return run('bash', ['-c', `set -euo pipefail\n${npx}\n${code}`], own.folder, { ...process.env, ...env });
+  return run('bash', ['-c', `set -euo pipefail\n${npx}\n${code}`], own.folder, env);
 }
 
 /** A no-break space looks like a space in a file. */
