@@ -34,7 +34,9 @@ describe('paddle-credit-balances verify', () => {
   ])('verify colours its results as asked: %s', async (_, colors, isTerminal, isColored) => {
     const line = `'${process.execPath}' '${cliFile}' verify --server '${mock.url}'`;
     const [command, args] = isTerminal ? ['script', ['-qec', line, '/dev/null']] : ['sh', ['-c', line]];
-    const { code, stdout } = await run(command, args, root, { PADDLE_API_KEY: key, TERM: 'xterm', ...colors });
+    // Node takes CI for a terminal without colours.
+    const own = { PADDLE_API_KEY: key, TERM: 'xterm', CI: undefined, NO_COLOR: undefined };
+    const { code, stdout } = await run(command, args, root, { ...own, ...colors });
     expect(code).toBe(0);
     expect(stdout).toContain('The contract check');
     expect(stdout.includes('\u001b[32mpassed')).toBe(isColored);

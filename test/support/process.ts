@@ -27,7 +27,7 @@ export function runCli(args: string[], env: NodeJS.ProcessEnv = {}, input = ''):
   return run(process.execPath, [cliFile, ...args], root, env, input);
 }
 
-/** `env` is added to this process's own, of which nothing asks for colours or forbids them. */
+/** `env` is added to this process's own, without colours unless it says otherwise. */
 export function run(
   command: string,
   args: string[],
@@ -38,7 +38,7 @@ export function run(
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env },
+      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', ...env },
     });
     const output = { stdout: '', stderr: '' };
     child.stdout.on('data', (chunk) => (output.stdout += chunk));
