@@ -30,7 +30,7 @@ async function showScenarios(client: CreditBalancesClient): Promise<void> {
       errors.push(`${error.name} ${error.message}`);
     }
   }
-  console.log(formatTable(['scenario', 'currency', ...totals], rows, [2, 3, 4]));
+  console.log(formatTable(['scenario', 'currency', ...totals], rows, { right: [2, 3, 4] }));
   console.log(`\nEvery error of the contract, as the client throws it:\n\n${errors.join('\n')}`);
 }
 
@@ -54,7 +54,7 @@ async function showLifeCycle(client: CreditBalancesClient, ledger: Ledger): Prom
   });
   await step('that one is completed', () => invoice?.complete());
   console.log(`\nThe life of a credit, as the mock moves it:\n`);
-  console.log(formatTable(['event', ...totals], rows, [1, 2, 3]));
+  console.log(formatTable(['event', ...totals], rows, { right: [1, 2, 3] }));
 }
 
 await runMain({

@@ -5,13 +5,21 @@ import { formatTable } from './table.js';
 
 export const totalNames = ['available', 'reserved', 'used'] as const;
 
-/** One line for each currency, the amounts as the locale writes them. */
-export function formatBalancesTable(data: readonly CreditBalance[], locale: string | undefined): string {
+/**
+ * One line for each currency, the amounts as the locale writes them.
+ *
+ * @param width of the terminal, in characters, if there is one.
+ */
+export function formatBalancesTable(
+  data: readonly CreditBalance[],
+  locale: string | undefined,
+  width: number | undefined,
+): string {
   const rows = data.map(({ currency_code: currency, balance }) => {
     return [currency, ...totalNames.map((total) => formatMoney(balance[total], currency, locale))];
   });
   const note = describeUncertain(data.map(({ currency_code }) => currency_code));
-  return [formatTable(['currency', ...totalNames], rows, [1, 2, 3]), ...note].join('\n');
+  return [formatTable(['currency', ...totalNames], rows, { right: [1, 2, 3], width }), ...note].join('\n');
 }
 
 /** What the mark behind an amount means, in lines; none where none of the currencies has it. */

@@ -21,7 +21,7 @@ export async function getOne(customerId: string, options: GetOptions): Promise<v
     for (const text of words) console.error(text);
     return console.log(formatBalancesCsv(body.data));
   }
-  if (body.data.length > 0) console.log(formatBalancesTable(body.data, locale));
+  if (body.data.length > 0) console.log(formatBalancesTable(body.data, locale, process.stdout.columns));
   for (const text of words) console.log(text);
 }
 

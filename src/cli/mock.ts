@@ -9,6 +9,7 @@ import { readInteger, readMilliseconds } from './arguments.js';
 import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
 import { printError } from './print-error.js';
+import { waitForStop } from './stop.js';
 import { formatTable } from './table.js';
 import { toOneLine } from './text.js';
 
@@ -60,7 +61,8 @@ Each scenario of the contract has a customer ID of its own; the table that is pr
 Any plausible token is accepted, "test" for example. No key is ever printed.
 GET /_mock describes how to read and change the credit while the mock runs.
 
-Exit codes: 0 stopped by SIGINT or SIGTERM, 2 wrong usage, a wrong file, or the port cannot be used.
+Exit codes: 0 stopped by SIGINT or SIGTERM (while Node itself still starts: 130 or 143); 2 wrong usage, a wrong file,
+or the port cannot be used.
 
 Examples:
   paddle-credit-balances mock --port 4010
@@ -70,10 +72,7 @@ Examples:
 }
 
 async function serve({ quiet, balances: file, ...options }: Options): Promise<void> {
-  // In its first moments too, the mock ends with the code that the help names.
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve());
-  });
+  const stopped = waitForStop();
   const { startMock } = await import('../credit-balances/mock-server.js');
   const mock = await startMock({
     ...(options as MockServerOptions),
@@ -133,7 +132,7 @@ function describeScenarios(url: string): string {
   curl -H 'Authorization: Bearer test' \\
     ${buildUrl(url, operation, { path: { customer_id: own[0]?.customerId } })}
 
-${formatTable(['status', 'customer ID', 'scenario'], rows)}
+${formatTable(['status', 'customer ID', 'scenario'], rows, { width: process.stdout.columns })}
 `;
   });
   return `${tables.join('')}

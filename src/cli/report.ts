@@ -25,7 +25,10 @@ export function formatReport({ server, customerId, passed, probes }: Report): st
   return [
     `${server}, customer ${customerId}`,
     '',
-    formatTable(['probe', 'answer', 'result'], rows).replace(/(passed|warned|failed)$/gm, colorOutcome),
+    formatTable(['probe', 'answer', 'result'], rows, { width: process.stdout.columns }).replace(
+      /(passed|warned|failed)$/gm,
+      colorOutcome,
+    ),
     ...(isUncertain ? ['', '(?) Paddle does not document this outcome.'] : []),
     ...probes.flatMap(formatFindings),
     '',

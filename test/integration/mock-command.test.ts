@@ -8,11 +8,12 @@ import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import manifest from '../../package.json' with { type: 'json' };
 import { customerId, makeKey } from '../support/bodies.ts';
-import { cliFile, runCli, serveMock } from '../support/process.ts';
+import { cliFile, run, runCli, serveMock } from '../support/process.ts';
 import { httpServer } from '../support/server.ts';
 
 const path = `/customers/${customerId}/credit-balances`;
 const auth = { headers: { Authorization: 'Bearer test' } };
+const toDataUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
 const cli = (...args: string[]) => runCli(args);
 
 let folder: string;
@@ -54,6 +55,18 @@ describe('paddle-credit-balances mock', () => {
     await fetch(mock.url + path);
     expect(await mock.stop('SIGINT')).toBe(0);
     expect(mock.output()).toBe(`The mock serves the contract on ${mock.url} (Ctrl+C stops it).\n`);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'])('mock exits with 0 on %s also before its own modules are loaded', async (signal) => {
+    // Sent from the thread that loads the modules, when the first of them that the commands need is asked for.
+    const load = `let isSent = false;
+    export async function load(url, context, next) {
+      if (!isSent && url.includes('/commander/')) isSent = process.kill(process.pid, '${signal}');
+      return next(url, context);
+    }`;
+    const register = `import { register } from 'node:module'; register(${JSON.stringify(toDataUrl(load))});`;
+    const args = ['--import', toDataUrl(register), cliFile, 'mock', '--port', '0'];
+    expect((await run(process.execPath, args)).code).toBe(0);
   });
 
   test.each(['SIGTERM', 'SIGINT'] as const)(

@@ -7,7 +7,7 @@ import { probeNames, unknownId } from '../../src/credit-balances/probes.ts';
 import { type MockServer, startMock } from '../../src/mock.ts';
 import { customerId, makeKey } from '../support/bodies.ts';
 import { changed, faultyServer } from '../support/faulty.ts';
-import { cliFile, root, run, runCli } from '../support/process.ts';
+import { runCli, runOnTerminal } from '../support/process.ts';
 import { httpServer } from '../support/server.ts';
 
 const key = makeKey();
@@ -32,11 +32,9 @@ describe('paddle-credit-balances verify', () => {
     ['a terminal', {}, true, true],
     ['a terminal with NO_COLOR', { NO_COLOR: '1' }, true, false],
   ])('verify colours its results as asked: %s', async (_, colors, isTerminal, isColored) => {
-    const line = `'${process.execPath}' '${cliFile}' verify --server '${mock.url}'`;
-    const [command, args] = isTerminal ? ['script', ['-qec', line, '/dev/null']] : ['sh', ['-c', line]];
-    // Node takes CI for a terminal without colours.
-    const own = { PADDLE_API_KEY: key, TERM: 'xterm', CI: undefined, NO_COLOR: undefined };
-    const { code, stdout } = await run(command, args, root, { ...own, ...colors });
+    const args = ['verify', '--server', mock.url];
+    const own = { PADDLE_API_KEY: key, NO_COLOR: undefined, ...colors };
+    const { code, stdout } = isTerminal ? await runOnTerminal(args, 80, own) : await runCli(args, own);
     expect(code).toBe(0);
     expect(stdout).toContain('The contract check');
     expect(stdout.includes('\u001b[32mpassed')).toBe(isColored);

@@ -27,6 +27,14 @@ export function runCli(args: string[], env: NodeJS.ProcessEnv = {}, input = ''):
   return run(process.execPath, [cliFile, ...args], root, env, input);
 }
 
+/** The command line on a terminal of that many columns. */
+export function runOnTerminal(args: string[], columns: number, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const line = [process.execPath, cliFile, ...args].map((word) => `'${word}'`).join(' ');
+  // Node takes CI for a terminal without colours.
+  const own = { TERM: 'xterm', CI: undefined, NO_COLOR: undefined, ...env };
+  return run('script', ['-qec', `stty cols ${columns}; ${line}`, '/dev/null'], root, own);
+}
+
 /** `env` is added to this process's own, without colours unless it says otherwise. */
 export function run(
   command: string,

@@ -6,6 +6,7 @@ import type { CreditBalanceList } from '../../generated/openapi.js';
 import { type FileFormat, makeCsv, makeNdjson, makeTable } from '../../src/cli/many/formats.ts';
 import { openOutFile } from '../../src/cli/many/out-file.ts';
 import { Totals } from '../../src/cli/many/totals.ts';
+import { formatTable } from '../../src/cli/table.ts';
 import { credit, thrownBy } from '../support/bodies.ts';
 
 let folder: string;
@@ -230,6 +231,44 @@ it('a table of many customers fits 80 columns', () => {
   const large = { ...balance, balance: { available: '123456789', reserved: '123456789', used: '0' } };
   const lines = `${head}${format(idOf(1), { data: [large as never], meta })}`.split('\n');
   expect(Math.max(...lines.map((line) => line.length))).toBe(80);
+});
+
+describe('on a narrow terminal', () => {
+  const { data, meta } = credit('one-currency');
+  const id = idOf(1);
+
+  it('many customers are shown as records, and nothing is wider than 60 columns', () => {
+    const { head, format } = makeTable(['USD', 'GBP'], 'en-US', 60);
+    expect(head).toBe('');
+    expect(format(id, { data, meta })).toBe(
+      `${id}\n  cur        USD\n  available  $5.50\n  reserved   $9.00\n  used       $13.00\n${id}\n  no credit in GBP\n`,
+    );
+  });
+
+  it('a row that is too wide is a record, and the others stay rows', () => {
+    const { head, format } = makeTable(undefined, 'en-US', 80);
+    const [balance] = data;
+    const large = { ...balance, balance: { available: '9'.repeat(14), reserved: '0', used: '0' } };
+    const lines = `${head}${format(id, { data: [balance as never, large as never], meta })}`.split('\n');
+    expect(lines[2]).toMatch(new RegExp(`^${id}  USD +\\$5\\.50 +\\$9\\.00 +\\$13\\.00$`));
+    expect(lines[3]).toBe(id);
+    expect(lines[5]).toBe('  available  $999,999,999,999.99');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('a table of exactly the width of the terminal stays one, and a wider one is records', () => {
+    const table = (width: number) =>
+      formatTable(
+        ['name', 'amount'],
+        [
+          ['a', '10'],
+          ['b', '5'],
+        ],
+        { right: [1], width },
+      );
+    expect(table(12)).toBe('name  amount\n----  ------\na         10\nb          5');
+    expect(table(11)).toBe('a\n  amount  10\nb\n  amount  5');
+  });
 });
 
 describe('totals of many customers', () => {

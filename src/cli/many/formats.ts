@@ -3,6 +3,7 @@ import { CreditBalanceList } from '../../../generated/operations.js';
 import { parseJson } from '../../http/json.js';
 import { balanceColumns, describeMissing, formatMoney, toCells, totalNames } from '../balances.js';
 import { formatCsv } from '../csv.js';
+import { fits, formatRecord, formatRow, makeRule } from '../table.js';
 import { toSafeJson } from '../text.js';
 
 /** What of many customers is printed or written. */
@@ -89,29 +90,33 @@ export function makeNdjson(currencies: readonly string[] | undefined): FileForma
   };
 }
 
-/** Columns of a width that is known before the amounts are, and fits a terminal. */
-const widths = [30, 3, 13, 13, 13];
+/** Columns of a width that is known before the amounts are, in characters. */
+const tableHead = ['customer', 'cur', ...totalNames];
+const tableWidths = [30, 3, 13, 13, 13];
+const amountColumns = [2, 3, 4];
 
-/** Lines for people. */
-export function makeTable(asked: readonly string[] | undefined, locale: string | undefined): Format {
-  const line = (cells: readonly string[]) => {
-    const padded = cells.map((cell, column) =>
-      column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-    );
-    return `${padded.join('  ').trimEnd()}\n`;
+/**
+ * Lines for people; what a terminal is too narrow for is a record.
+ *
+ * @param width of the terminal, in characters, if there is one.
+ */
+export function makeTable(asked: readonly string[] | undefined, locale: string | undefined, width?: number): Format {
+  const isTable = fits(tableWidths, width);
+  const format = (cells: readonly string[]) => {
+    const row = formatRow(cells, tableWidths, amountColumns);
+    return isTable && row.length <= (width ?? row.length) ? row : formatRecord(tableHead, cells);
   };
+  const head = [tableHead, makeRule(tableWidths)].map((cells) => `${formatRow(cells, tableWidths, amountColumns)}\n`);
   return {
-    head: line(['customer', 'cur', ...totalNames]) + line(widths.map((width) => '-'.repeat(width))),
+    head: isTable ? head.join('') : '',
     format(customerId, { data }) {
-      const rows = data.map(({ currency_code, balance }) =>
-        line([
-          customerId,
-          currency_code,
-          ...totalNames.map((name) => formatMoney(balance[name], currency_code, locale)),
-        ]),
-      );
+      const rows = data.map(({ currency_code, balance }) => {
+        const amounts = totalNames.map((name) => formatMoney(balance[name], currency_code, locale));
+        return `${format([customerId, currency_code, ...amounts])}\n`;
+      });
       const missing = describeMissing(data, asked);
-      return rows.join('') + (missing === undefined ? '' : line([customerId, `no credit${missing}`]));
+      const gap = isTable ? '  ' : '\n  ';
+      return rows.join('') + (missing === undefined ? '' : `${customerId}${gap}no credit${missing}\n`);
     },
   };
 }

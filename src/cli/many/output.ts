@@ -27,7 +27,7 @@ export function chooseFormat({ csv, ndjson, out, currency, locale }: GetOptions)
   const ending = out === undefined ? '' : path.extname(out).toLowerCase();
   if (csv || (!ndjson && ending === '.csv')) return makeCsv(currency);
   if (ndjson || ending === '.ndjson' || ending === '.jsonl') return makeNdjson(currency);
-  if (out === undefined) return makeTable(currency, locale);
+  if (out === undefined) return makeTable(currency, locale, process.stdout.columns);
   throw new Failure('--out needs --csv or --ndjson, or a file name that ends so.', exitCodes.usage);
 }
 

@@ -32,7 +32,8 @@ export async function report({
   if (options.totals && !isUnread) {
     const areAllKnown = isWhole && tally.rejected === 0 && tally.fulfilled + tally.skipped > 0;
     // That nobody has credit is known of all or of none.
-    const sums = totals.isEmpty && !areAllKnown ? [] : [totals.format(currency, locale)];
+    const { columns } = out === undefined ? process.stderr : process.stdout;
+    const sums = totals.isEmpty && !areAllKnown ? [] : [totals.format(currency, locale, columns)];
     await printTotals([...sums, ...describeGap(tally, isWhole)], out);
   }
   for (const line of tally.failures) printError(line);

@@ -20,8 +20,11 @@ export class Totals {
     return this.#sums.size === 0;
   }
 
-  /** @param asked the currencies that were asked for, where not all were. */
-  format(asked: readonly string[] | undefined, locale: string | undefined): string {
+  /**
+   * @param asked the currencies that were asked for, where not all were.
+   * @param width of the terminal, in characters, if there is one.
+   */
+  format(asked: readonly string[] | undefined, locale: string | undefined, width?: number): string {
     if (this.isEmpty) return `No customer has credit${asked === undefined ? '' : ` in ${asked.join(', ')}`}.`;
     const sorted = [...this.#sums].sort(([left], [right]) => (left < right ? -1 : 1));
     const rows = sorted.map(([currency, { customers, balance }]) => [
@@ -30,6 +33,8 @@ export class Totals {
       ...totalNames.map((name) => formatMoney(String(balance[name]), currency, locale)),
     ]);
     const head = ['currency', 'customers', ...totalNames];
-    return [formatTable(head, rows, [1, 2, 3, 4]), ...describeUncertain([...this.#sums.keys()])].join('\n');
+    return [formatTable(head, rows, { right: [1, 2, 3, 4], width }), ...describeUncertain([...this.#sums.keys()])].join(
+      '\n',
+    );
   }
 }
