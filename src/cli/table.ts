@@ -31,8 +31,9 @@ export function formatRow(cells: readonly string[], widths: readonly number[], r
   return padded.join('  ').trimEnd();
 }
 
-/** The first cell on a line of its own, each of the others below it with its name. */
-export function formatRecord([, ...names]: readonly string[], [first = '', ...cells]: readonly string[]): string {
+/** Each cell on a line of its own with its name, those after the first indented. */
+export function formatRecord([head, ...names]: readonly string[], [first, ...cells]: readonly string[]): string {
   const longest = Math.max(...names.map((name) => name.length));
-  return [first, ...cells.map((cell, column) => `  ${(names[column] ?? '').padEnd(longest)}  ${cell}`)].join('\n');
+  const lines = cells.map((cell, column) => `  ${(names[column] ?? '').padEnd(longest)}  ${cell}`);
+  return [`${head} ${first}`, ...lines].join('\n');
 }

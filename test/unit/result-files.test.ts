@@ -241,7 +241,7 @@ describe('on a narrow terminal', () => {
     const { head, format } = makeTable(['USD', 'GBP'], 'en-US', 60);
     expect(head).toBe('');
     expect(format(id, { data, meta })).toBe(
-      `${id}\n  cur        USD\n  available  $5.50\n  reserved   $9.00\n  used       $13.00\n${id}\n  no credit in GBP\n`,
+      `customer ${id}\n  cur        USD\n  available  $5.50\n  reserved   $9.00\n  used       $13.00\ncustomer ${id}\n  no credit in GBP\n`,
     );
   });
 
@@ -251,7 +251,7 @@ describe('on a narrow terminal', () => {
     const large = { ...balance, balance: { available: '9'.repeat(14), reserved: '0', used: '0' } };
     const lines = `${head}${format(id, { data: [balance as never, large as never], meta })}`.split('\n');
     expect(lines[2]).toMatch(new RegExp(`^${id}  USD +\\$5\\.50 +\\$9\\.00 +\\$13\\.00$`));
-    expect(lines[3]).toBe(id);
+    expect(lines[3]).toBe(`customer ${id}`);
     expect(lines[5]).toBe('  available  $999,999,999,999.99');
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
@@ -267,7 +267,7 @@ describe('on a narrow terminal', () => {
         { right: [1], width },
       );
     expect(table(12)).toBe('name  amount\n----  ------\na         10\nb          5');
-    expect(table(11)).toBe('a\n  amount  10\nb\n  amount  5');
+    expect(table(11)).toBe('name a\n  amount  10\nname b\n  amount  5');
   });
 });
 

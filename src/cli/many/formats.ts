@@ -115,8 +115,9 @@ export function makeTable(asked: readonly string[] | undefined, locale: string |
         return `${format([customerId, currency_code, ...amounts])}\n`;
       });
       const missing = describeMissing(data, asked);
-      const gap = isTable ? '  ' : '\n  ';
-      return rows.join('') + (missing === undefined ? '' : `${customerId}${gap}no credit${missing}\n`);
+      if (missing === undefined) return rows.join('');
+      const start = isTable ? customerId : `customer ${customerId}\n`;
+      return `${rows.join('')}${start}  no credit${missing}\n`;
     },
   };
 }
