@@ -3,6 +3,7 @@ import { operations, type Parameter } from '../../generated/operations.js';
 import type { Redactor } from '../errors/redaction.js';
 import { createContractClient } from '../http/contract-client.js';
 import type { Pace } from '../http/pace.js';
+import { makePlainResponse, PlainRequest } from '../http/plain-request.js';
 import { createTransport } from '../http/transport.js';
 import { assertDuration, assertInteger, assertSignal } from '../options/assertions.js';
 import type { CallOptions, ClientOptions } from '../options/client-options.js';
@@ -72,7 +73,10 @@ const currencyCodeParameter = findParameter('currency_code');
 export function createCreditBalancesClient(options: ClientOptions): CreditBalancesClient {
   const settings = readClientSettings(options);
   const { style, explode } = currencyCodeParameter;
-  const client = createContractClient(settings, { querySerializer: { array: { style: style as 'form', explode } } });
+  const client = createContractClient(settings, {
+    querySerializer: { array: { style: style as 'form', explode } },
+    Request: PlainRequest as never,
+  });
 
   async function list(customerId: string, options: ListOptions, pace?: Pace): Promise<CreditBalanceList> {
     const { signal, timeout, maxRetries, headers, currencies } = settings.redactor.guard(() => {
@@ -90,7 +94,11 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
         ...(currencies === undefined ? {} : { query: { currency_code: currencies } }),
       },
       headers,
-      fetch: createTransport(settings, { findMismatches }, { signal, timeout, maxRetries, pace }),
+      fetch: createTransport(
+        settings,
+        { findMismatches, respond: makePlainResponse },
+        { signal, timeout, maxRetries, pace },
+      ),
     });
     // The transport throws every error, and lets nothing but the contract's list through.
     return data as CreditBalanceList;

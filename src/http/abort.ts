@@ -36,9 +36,10 @@ export function onAbort(signal: AbortSignal | undefined, listener: () => void): 
  * signal.
  */
 export async function abortable<Value>(work: Value | Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return work;
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    stop = onAbort(signal, () => reject(signal?.reason));
+    stop = onAbort(signal, () => reject(signal.reason));
   });
   try {
     return await Promise.race([aborted, work]);

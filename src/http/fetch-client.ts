@@ -6,7 +6,8 @@ import { assertSoundHeader } from '../options/headers.js';
 import { refuse } from '../options/refuse.js';
 import { createContractClient } from './contract-client.js';
 import type { FetchClient } from './fetch-paths.js';
-import { findKeptResponse, keepResponse } from './kept-response.js';
+import { findKeptResponse, keepResponse, restoreResponse } from './kept-response.js';
+import type { Accepted } from './plain-request.js';
 import { serializeCheckedQuery, serializePath } from './request.js';
 import { createTransport, type FindMismatches, type Transport } from './transport.js';
 
@@ -19,7 +20,7 @@ export function createFetchClientFor(findMismatches: FindMismatches) {
   return (options: ClientOptions): FetchClient => {
     const settings = readClientSettings(options);
     const { base, redactor } = settings;
-    const fetch = returnErrors(createTransport(settings, { findMismatches, onRefused: keepResponse }));
+    const fetch = returnErrors(createTransport(settings, { findMismatches, respond, onRefused: keepResponse }));
     const client = createContractClient(settings, {
       fetch,
       pathSerializer: (url, values) => redactor.guard(() => serializePath(base, url, values)),
@@ -51,6 +52,10 @@ function checkHeadersFirst(client: FetchClient, redactor: Redactor): FetchClient
 
 function isRecord(headers: unknown): headers is Record<string, unknown> {
   return typeof headers === 'object' && headers !== null && !(headers instanceof Headers);
+}
+
+function respond({ response, url, text }: Accepted): Response {
+  return restoreResponse(response, url, text);
 }
 
 function returnErrors(transport: Transport): Transport {

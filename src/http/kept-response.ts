@@ -5,7 +5,6 @@ import type { Body } from './body.js';
 import { findDeclared } from './declared.js';
 import { parseJson } from './json.js';
 import type { OperationId } from './operations.js';
-import { restoreResponse } from './restore-response.js';
 
 /** What an error was thrown for. */
 export interface Refused {
@@ -34,4 +33,26 @@ export function keepResponse(error: unknown, { response, body, url, operationId,
   const redact = (text: string) => redactor.text(text).replace(/…$/, '');
   const redacted = JSON.stringify(redactJson(value, redactor));
   responses.set(error as object, restoreResponse(response, url, redacted, redact));
+}
+
+/**
+ * A copy of a response whose body was read, with that body. It keeps `url`, and a status above 599, which the
+ * constructor of `Response` refuses.
+ *
+ * @param redact for the headers and the status text.
+ */
+export function restoreResponse(
+  original: Response,
+  requestUrl: string,
+  body: string,
+  redact = (text: string) => text,
+): Response {
+  const { status, ok, redirected, type, url } = original;
+  const headers = Array.from(original.headers, ([name, value]): [string, string] => [name, redact(value)]);
+  const response = new Response(body, { headers });
+  const clone = () => restoreResponse(original, requestUrl, body, redact);
+  const statusText = redact(original.statusText);
+  const facts = { status, statusText, ok, redirected, type, url: url || requestUrl, clone };
+  for (const [name, value] of Object.entries(facts)) Object.defineProperty(response, name, { value });
+  return response;
 }

@@ -4,7 +4,7 @@ import { abortable, sleep } from './abort.js';
 /** Decides when each attempt of a call may be sent, for all calls that share it. */
 export interface Pace {
   /** Resolves when the next attempt may be sent. Rejects with the signal's own reason when it aborts. */
-  waitForTurn(signal: AbortSignal): Promise<void>;
+  waitForTurn(signal: AbortSignal | undefined): Promise<void>;
   /**
    * Lets nothing be sent for so many seconds, since the server asked for it.
    *
@@ -35,8 +35,8 @@ export function createPace(requestsPerMinute: number): Pace {
     if (pause > 0) return pause;
     return bucket === undefined || bucket.tryRemoveTokens(1) ? 0 : Math.max(1, bucket.getWaitTime(1));
   }
-  async function waitForTurn(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
+  async function waitForTurn(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
     for (let wait = takeTurn(); wait > 0; wait = takeTurn()) await sleep(Math.min(wait, longestTimer), signal);
   }
 

@@ -30,12 +30,13 @@ export interface Received {
  * passes for data.
  *
  * @param findMismatches finds what a valid body has that was not asked for; without it no body is checked.
+ * @returns the body, parsed.
  * @throws {ApiError} the status is an error's. @throws {ContractError} the response is not the contract's.
  */
-export function assertResponse(
+export function readResponse(
   { response, body, operation, describe, redactor }: Received,
   findMismatches: ((body: unknown) => ContractIssue[]) | undefined,
-): void {
+): unknown {
   const parsed = parseJson(body.text);
   if (response.status >= 400) throw apiError({ response, body, describe, redactor }, parsed?.value);
 
@@ -55,12 +56,14 @@ export function assertResponse(
 
   const issue = findEnvelopeIssue(response, operation) ?? (body.isCut ? tooLarge : undefined);
   if (issue !== undefined) fail([{ path: '', message: issue }]);
-  if (parsed === undefined)
-    fail([{ path: '', message: `the body is not JSON: ${takeExcerpt(redactor.text(body.text))}` }]);
-  else if (findMismatches !== undefined) {
+  if (parsed === undefined) {
+    return fail([{ path: '', message: `the body is not JSON: ${takeExcerpt(redactor.text(body.text))}` }]);
+  }
+  if (findMismatches !== undefined) {
     const issues = checkBody(parsed.value, response, operation) ?? findMismatches(parsed.value);
     if (issues.length > 0) fail(issues);
   }
+  return parsed.value;
 }
 
 /** What breaks the schema; undefined where nothing does. */

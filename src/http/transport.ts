@@ -10,8 +10,8 @@ import type { Refused } from './kept-response.js';
 import { CallerFault, readKey } from './key.js';
 import type { OperationId, Route } from './operations.js';
 import type { Pace } from './pace.js';
-import { assertResponse } from './response.js';
-import { restoreResponse } from './restore-response.js';
+import type { Accepted, ContractRequest } from './plain-request.js';
+import { readResponse } from './response.js';
 import { retry } from './retry.js';
 
 /** Finds what a valid body has that the request did not ask for, such as an item that the filter excludes. */
@@ -22,7 +22,7 @@ export type FindMismatches = (
 ) => ContractIssue[];
 
 /** Sends a request, and resolves to its response when that has passed all checks. */
-export type Transport = (request: Request) => Promise<Response>;
+export type Transport = (request: ContractRequest) => Promise<Response>;
 
 /** What one call may have of its own, as far as it concerns the transport. */
 export interface TransportCall extends Pick<CallOptions, 'timeout' | 'maxRetries' | 'signal'> {
@@ -33,6 +33,8 @@ export interface TransportCall extends Pick<CallOptions, 'timeout' | 'maxRetries
 /** What of a client's transport is its own. */
 export interface TransportParts {
   findMismatches: FindMismatches;
+  /** Makes what openapi-fetch is given, since the body was read. */
+  respond: (accepted: Accepted) => Response;
   /** Called for each response that an error is thrown for. */
   onRefused?: ((error: unknown, refused: Refused) => void) | undefined;
 }
@@ -45,7 +47,7 @@ export interface TransportParts {
  */
 export function createTransport(
   settings: ClientSettings,
-  { findMismatches, onRefused }: TransportParts,
+  { findMismatches, respond, onRefused }: TransportParts,
   call: TransportCall = {},
 ): Transport {
   const { base, maxRetryDelay, onRetry } = settings;
@@ -53,11 +55,12 @@ export function createTransport(
 
   return async (request) => {
     const redactor = settings.redactor.copy();
-    redactor.addHeaders(Object.fromEntries(request.headers));
-    const route = redactor.guard(() => checkRequest(request, base));
+    const headers = Object.fromEntries(request.headers);
+    redactor.addHeaders(headers);
+    const route = redactor.guard(() => checkRequest(request, headers, base));
     // The platform's Request would listen to the caller's signal for as long as it lives.
     const { signal = request.signal } = call;
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     let address = request.url;
     // Only a failure is described: to look for secrets takes longer than all checks of a response.
     const describe = () => redactor.text(describeRequest(request.method, address));
@@ -69,7 +72,7 @@ export function createTransport(
           const { key, server } = await readKey(settings, redactor);
           deadline.throwIfAborted();
           address = server + route.target;
-          return sendOnce(authorizeRequest(request, address, key, route, deadline));
+          return sendOnce(address, authorize(request, headers, key, route, deadline));
         },
         {
           timeout,
@@ -79,20 +82,21 @@ export function createTransport(
       );
     };
 
-    async function sendOnce(authorizedRequest: Request): Promise<Response> {
-      const { maxBodySize, fetch = globalThis.fetch } = settings;
-      const { response, body } = await exchange(() => fetch(authorizedRequest), { maxBodySize, describe, redactor });
-      const { url } = authorizedRequest;
+    async function sendOnce(url: string, init: RequestInit): Promise<Response> {
+      const { maxBodySize, fetch } = settings;
+      // A fetch of the caller's may be of another platform than the global one, and is given the same everywhere.
+      const send = () => (fetch === undefined ? globalThis.fetch(url, init) : fetch(new Request(url, init)));
+      const { response, body } = await exchange(send, { maxBodySize, describe, redactor });
       const { operationId, operation, parameters } = route;
       const check = (value: unknown) => findMismatches(operationId, parameters, value);
       const received = { response, body, operation, describe, redactor };
       try {
-        assertResponse(received, settings.validate ? check : undefined);
+        const value = readResponse(received, settings.validate ? check : undefined);
+        return respond({ response, url, text: body.text, value });
       } catch (error) {
         onRefused?.(error, { response, body, url, operationId, redactor });
         throw error;
       }
-      return restoreResponse(response, url, body.text);
     }
 
     let isRefreshed = typeof settings.apiKey !== 'function';
@@ -115,22 +119,25 @@ export function createTransport(
 }
 
 /** The request that is sent: the contract's headers replace the caller's, and no cached response is used. */
-function authorizeRequest(
-  request: Request,
-  url: string,
+function authorize(
+  request: ContractRequest,
+  headers: Readonly<Record<string, string>>,
   key: string | undefined,
-  route: Route,
+  { operation }: Route,
   signal: AbortSignal,
-): Request {
-  const headers = new Headers(request.headers);
-  for (const [name, value] of Object.entries(makeContractHeaders(route.operation))) headers.set(name, value);
-  if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
-  const { method, credentials } = request;
-  const known = credentials === undefined ? {} : { credentials };
-  // A body can be read once, and an attempt may not be the last.
-  const content = request.body === null ? {} : { body: request.clone().body, duplex: 'half' };
-  const cache = 'cache' in Request.prototype ? { cache: 'no-store' as const } : {};
-  // Part by part, and by its address as it was checked: a request may carry more, such as a dispatcher, that would see
-  // the key.
-  return new Request(url, { method, headers, signal, redirect: 'manual', ...known, ...cache, ...content });
+): RequestInit {
+  const { method, credentials, body = null } = request;
+  // Part by part: a request may carry more, such as a dispatcher, that would see the key.
+  return {
+    ...{ method, signal, redirect: 'manual' },
+    headers: {
+      ...headers,
+      ...makeContractHeaders(operation),
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    },
+    ...(credentials === undefined ? {} : { credentials }),
+    ...('cache' in Request.prototype ? { cache: 'no-store' } : {}),
+    // A body can be read once, and an attempt may not be the last.
+    ...(body === null ? {} : { body: request.clone?.().body ?? null, duplex: 'half' }),
+  };
 }
