@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { environments } from '../options/address.js';
+import { defaults, paddleLimit } from '../options/client-options.js';
 import {
   findUnknownCurrencies,
   readCurrencies,
@@ -35,9 +36,14 @@ export function makeGetCommand(): Command {
     .option('--out <file>', 'write to this file, as CSV or as .ndjson, instead of standard output')
     .option('--resume', 'go on with the file of --out: ask only for customers who are not in it')
     .option('--totals', 'print the sums of all customers in each currency')
-    .option('--requests-per-minute <n>', 'how many requests to send in a minute; Infinity for no limit', readRate, 240)
-    .option('--concurrency <n>', 'how many customers to ask for at a time', readInteger, 4)
-    .option('--timeout <ms>', 'how long one attempt may take, in milliseconds', readMilliseconds, 30_000)
+    .option(
+      '--requests-per-minute <n>',
+      'how many requests to send in a minute; Infinity for no limit',
+      readRate,
+      paddleLimit.requests,
+    )
+    .option('--concurrency <n>', 'how many customers to ask for at a time', readInteger, defaults.concurrency)
+    .option('--timeout <ms>', 'how long one attempt may take, in milliseconds', readMilliseconds, defaults.timeout)
     .option('--locale <tag>', 'how amounts are written, such as de-AT; by default as on this machine', readLocale)
     .option('--quiet', 'show no progress')
     .addHelpText(

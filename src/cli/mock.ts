@@ -5,6 +5,7 @@ import { scenarios } from '../../generated/scenarios.js';
 import type { MockServerOptions } from '../credit-balances/mock-server.js';
 import { buildUrl } from '../http/request.js';
 import type { ServedRequest } from '../mock/server-options.js';
+import { paddleLimit } from '../options/client-options.js';
 import { readInteger, readMilliseconds } from './arguments.js';
 import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
@@ -49,7 +50,7 @@ export function makeMockCommand(): Command {
     )
     .option(
       '--rate-limit [n]',
-      'answer 429 after so many requests a minute; without a number 240, as Paddle',
+      `answer 429 after so many requests a minute; without a number ${paddleLimit.requests}, as Paddle`,
       readInteger,
     )
     .option('--cors', 'let pages of other origins read the answers, which Paddle does not', false)

@@ -5,6 +5,7 @@ import { type ProbeName, probeNames, unknownId } from '../credit-balances/probes
 import { creditScenarios } from '../credit-balances/scenarios.js';
 import type { Report } from '../credit-balances/verify-server.js';
 import { findEnvironmentOfAddress, isLoopback, readAddress } from '../options/address.js';
+import { defaults, paddleLimit } from '../options/client-options.js';
 import { readHeader, readMilliseconds } from './arguments.js';
 import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
@@ -40,13 +41,13 @@ export function makeVerifyCommand(): Command {
     .option('--skip <probe>', `leave a probe out: ${probeNames.join(', ')}; can be repeated`, readProbe)
     .option('--json', 'print the report as JSON', false)
     .option('--junit <file>', 'write the report as JUnit XML too')
-    .option('--timeout <ms>', 'how long one answer may take, in milliseconds', readMilliseconds, 30_000)
+    .option('--timeout <ms>', 'how long one answer may take, in milliseconds', readMilliseconds, defaults.timeout)
     .option('--live', "allow Paddle's live server", false)
     .addHelpText(
       'after',
       `${keyHelp}
 
-Requests go one after the other, to another machine at most four a second: Paddle's limit of 240 a minute.
+Requests go one after the other, to another machine at most four a second: Paddle's limit of ${paddleLimit.requests} a minute.
 An error breaks the contract. A warning is something new, or something that Paddle does not document.
 
 Exit codes: 0 passed, also with warnings; 1 failed; 2 wrong usage or no key; 3 the server cannot be reached.

@@ -5,6 +5,7 @@ import { listResponses } from '../http/declared.js';
 import { isLoopback, readAddress } from '../options/address.js';
 import { assertKey } from '../options/api-key.js';
 import { assertDuration, assertInteger, assertOneOf, assertSignal, assertType } from '../options/assertions.js';
+import { defaults, paddleLimit } from '../options/client-options.js';
 import { chooseServer } from '../options/client-settings.js';
 import { type HeadersOption, readHeaders } from '../options/headers.js';
 import { assertParameter } from '../options/parameters.js';
@@ -66,11 +67,8 @@ const optionNames = [
   'onProbe',
 ] as const satisfies (keyof VerifyOptions)[];
 
-/**
- * The time between two requests by Paddle's limit of 240 a minute, in milliseconds.
- * Source: https://developer.paddle.com/api-reference/about/rate-limiting
- */
-const pace = 60_000 / 240;
+/** The time between two requests, in milliseconds. */
+const pace = paddleLimit.window / paddleLimit.requests;
 
 /**
  * Checks a server against the contract. It sends eight requests that only read, one after the other, to another
@@ -87,7 +85,7 @@ export async function verifyServer(options: VerifyOptions): Promise<Report> {
   const redactor = new Redactor();
   if (typeof given.apiKey === 'string') redactor.add(given.apiKey);
   const { server, apiKey, headers, probes, customerId } = redactor.guard(() => readVerifyOptions(given, redactor));
-  const { fetch, timeout = 30_000, maxBodySize = 1_048_576, signal, onProbe } = given;
+  const { fetch, timeout = defaults.timeout, maxBodySize = defaults.maxBodySize, signal, onProbe } = given;
   const results = await runProbes(probes, {
     ...{
       operation: operations[operationId],

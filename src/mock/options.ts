@@ -1,6 +1,7 @@
 import { scenarios } from '../../generated/scenarios.js';
 import { UsageError } from '../errors/errors.js';
 import { assertDuration, assertInteger } from '../options/assertions.js';
+import { paddleLimit } from '../options/client-options.js';
 import { describeValue } from '../options/describe-value.js';
 import { readOptions } from '../options/read-options.js';
 import type { ScenarioName } from './scenarios.js';
@@ -40,8 +41,6 @@ export interface MockSettings {
   rateLimit: { requests: number; window: number } | undefined;
 }
 
-/** Paddle's own limit, and the window that it is counted in, in milliseconds. */
-const paddleLimit = { requests: 240, window: 60_000 };
 /** The time of each request within the window is remembered. */
 const mostRequests = 1_000_000;
 

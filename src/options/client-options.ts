@@ -2,6 +2,20 @@ import type { PaddleError } from '../errors/errors.js';
 import type { Environment } from './address.js';
 import type { HeadersOption } from './headers.js';
 
+/** What stands for numbers that are left out: times in milliseconds, a size in bytes. */
+export const defaults = {
+  timeout: 30_000,
+  maxRetries: 2,
+  maxRetryDelay: 60_000,
+  maxBodySize: 1_048_576,
+  concurrency: 4,
+};
+/**
+ * How many requests of an IP address Paddle answers in a window of so many milliseconds.
+ * Source: https://developer.paddle.com/api-reference/about/rate-limiting
+ */
+export const paddleLimit = { requests: 240, window: 60_000 };
+
 /** The argument of `onRetry`. */
 export interface RetryEvent {
   /** The number of the attempt that failed; the first is 1. */

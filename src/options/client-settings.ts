@@ -4,7 +4,7 @@ import { Redactor } from '../errors/redaction.js';
 import { type Environment, environments, findEnvironmentOfAddress, readAddress } from './address.js';
 import { assertKey, findEnvironmentOfKey } from './api-key.js';
 import { assertDuration, assertInteger, assertOneOf, assertType } from './assertions.js';
-import type { ClientOptions } from './client-options.js';
+import { type ClientOptions, defaults } from './client-options.js';
 import { readHeaders } from './headers.js';
 import { readOptions } from './read-options.js';
 import { refuse } from './refuse.js';
@@ -48,8 +48,9 @@ export function readClientSettings(options: ClientOptions): ClientSettings {
   const redactor = new Redactor();
   if (typeof given.apiKey === 'string') redactor.add(given.apiKey);
   return redactor.guard(() => {
-    const { apiKey, environment, timeout = 30_000, maxRetries = 2, maxRetryDelay = 60_000 } = given;
-    const { maxBodySize = 1_048_576, onRetry, validate = true, fetch } = given;
+    const { apiKey, environment, onRetry, validate = true, fetch } = given;
+    const { timeout = defaults.timeout, maxRetries = defaults.maxRetries } = given;
+    const { maxRetryDelay = defaults.maxRetryDelay, maxBodySize = defaults.maxBodySize } = given;
     assertOneOf('environment', environment, environments);
     const baseUrl = given.baseUrl === undefined ? undefined : readAddress('baseUrl', given.baseUrl);
     if (baseUrl !== undefined) redactor.addPath(new URL(baseUrl).pathname);

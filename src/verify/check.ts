@@ -4,6 +4,7 @@ import { readBody } from '../http/body.js';
 import { listResponses } from '../http/declared.js';
 import type { OperationId } from '../http/operations.js';
 import { assertInteger, assertOneOf } from '../options/assertions.js';
+import { defaults } from '../options/client-options.js';
 import { describeValue } from '../options/describe-value.js';
 import { readOptions } from '../options/read-options.js';
 import { checkReceived } from './check-received.js';
@@ -30,7 +31,10 @@ export async function checkResponseOf(
   options: CheckOptions,
   defaultOperation: OperationId,
 ): Promise<Finding[]> {
-  const { operation = defaultOperation, maxBodySize = 1_048_576 } = readOptions(options, ['operation', 'maxBodySize']);
+  const { operation = defaultOperation, maxBodySize = defaults.maxBodySize } = readOptions(options, [
+    'operation',
+    'maxBodySize',
+  ]);
   assertOneOf('operation', operation, Object.keys(operations));
   assertInteger('maxBodySize', maxBodySize, 1);
   assertUnread(response);

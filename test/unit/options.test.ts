@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, test, vi } from 'vitest';
 import { createFetchClient } from '../../src/fetch.ts';
 import { type ClientOptions, createCreditBalancesClient, UsageError } from '../../src/index.ts';
+import { defaults, paddleLimit } from '../../src/options/client-options.ts';
 import { credit, customerId, makeKey, thrownBy } from '../support/bodies.ts';
 
 const gateway = 'https://gateway.example';
@@ -189,6 +191,20 @@ describe('options', () => {
     expect(hosts([fetch.mock.calls[0]?.[0] as Request])).toEqual(['https://sandbox-api.paddle.com']);
   });
 });
+
+test.each(['options/client-options', 'credit-balances/many/options', 'credit-balances/verify-server', 'verify/check'])(
+  'the defaults that the docstrings of %s name are those that are used',
+  (file) => {
+    const text = readFileSync(new URL(`../../src/${file}.ts`, import.meta.url), 'utf8');
+    const named = [...text.matchAll(/@default (\d+)[^/]*\*\/\s+(\w+)\?:/g)].map(([, value, name]) => [
+      name,
+      Number(value),
+    ]);
+    expect(named).not.toEqual([]);
+    const used: Record<string, number> = { ...defaults, requestsPerMinute: paddleLimit.requests };
+    expect(Object.fromEntries(named)).toEqual(Object.fromEntries(named.map(([name]) => [name, used[name as string]])));
+  },
+);
 
 describe('the server that is used is the one that was checked', () => {
   const places = ['own', 'inherited', 'getter', 'inherited getter', 'turning getter'] as const;

@@ -1,6 +1,7 @@
 import type { CurrencyCode } from '../../../generated/openapi.js';
 import { UsageError } from '../../errors/errors.js';
 import { assertInteger, assertSignal } from '../../options/assertions.js';
+import { defaults, paddleLimit } from '../../options/client-options.js';
 import { describeValue } from '../../options/describe-value.js';
 import { readOptions } from '../../options/read-options.js';
 import { readCurrencyCodes } from '../client.js';
@@ -39,7 +40,12 @@ const optionNames = [
 
 /** @throws {UsageError} an option is unknown or wrong. */
 export function readManySettings(options: ManyOptions): ManySettings {
-  const { currencyCode, concurrency = 4, requestsPerMinute = 240, signal } = readOptions(options, optionNames);
+  const {
+    currencyCode,
+    concurrency = defaults.concurrency,
+    requestsPerMinute = paddleLimit.requests,
+    signal,
+  } = readOptions(options, optionNames);
   assertInteger('concurrency', concurrency, 1);
   if (typeof requestsPerMinute !== 'number' || !(requestsPerMinute > 0)) {
     throw new UsageError(
