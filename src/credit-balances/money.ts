@@ -5,6 +5,7 @@ import { UsageError } from '../errors/errors.js';
 import { assertInteger } from '../options/assertions.js';
 import { describeValue } from '../options/describe-value.js';
 import { readOptions } from '../options/read-options.js';
+import { refuse, refuseValue } from '../options/refuse.js';
 
 /** What `toDecimal` may be told. */
 export interface DecimalOptions {
@@ -35,10 +36,7 @@ export interface FormatOptions extends DecimalOptions {
  */
 export function toDecimal(amount: string, currencyCode: CurrencyCode, options: DecimalOptions = {}): string {
   if (!Amount(amount)) {
-    throw new UsageError(
-      `amount must be an integer in the currency's lowest denomination, as a string such as "550"; received ${describeValue(amount)}.`,
-      { option: 'amount' },
-    );
+    refuseValue('amount', `an integer in the currency's lowest denomination, as a string such as "550"`, amount);
   }
   const { minorUnits: given } = readOptions(options, ['minorUnits']);
   const decimals = findDecimals(currencyCode, given);
@@ -61,15 +59,17 @@ export function formatAmount(amount: string, currencyCode: CurrencyCode, options
   const decimal = toDecimal(amount, currencyCode, { minorUnits: given });
   const [whole = '', fraction = ''] = decimal.split('.');
   if (whole.length > longestFormatted) {
-    throw new UsageError(
-      `amount has ${whole.length} digits, and Intl.NumberFormat shows no more than ${longestFormatted}: use toDecimal.`,
-      { option: 'amount' },
+    refuse(
+      'amount',
+      `has ${whole.length} digits, and Intl.NumberFormat shows no more than ${longestFormatted}: use toDecimal.`,
     );
   }
   return createNumberFormat(locale, currencyCode, fraction.length).format(decimal as Intl.StringNumericLiteral);
 }
 
 function createNumberFormat(locale: FormatOptions['locale'], currency: string, decimals: number): Intl.NumberFormat {
+  // Of anything else than a text or an object, Intl makes the locale of the machine.
+  if (locale !== undefined && typeof locale !== 'string' && typeof locale !== 'object') refuseLocale(locale);
   try {
     return new Intl.NumberFormat(locale as string | string[] | undefined, {
       style: 'currency',
@@ -78,19 +78,18 @@ function createNumberFormat(locale: FormatOptions['locale'], currency: string, d
       maximumFractionDigits: decimals,
     });
   } catch (cause) {
-    throw new UsageError(`locale must be a BCP 47 tag such as "en-US"; received ${describeValue(locale)}.`, {
-      option: 'locale',
-      cause,
-    });
+    return refuseLocale(locale, cause);
   }
+}
+
+function refuseLocale(locale: unknown, cause?: unknown): never {
+  const message = `locale must be a BCP 47 tag such as "en-US"; received ${describeValue(locale)}.`;
+  throw new UsageError(message, { option: 'locale', cause });
 }
 
 function findDecimals(currencyCode: string, given: number | undefined): number {
   if (!isCurrencyCode(currencyCode)) {
-    throw new UsageError(
-      `currencyCode must be three uppercase letters such as "USD"; received ${describeValue(currencyCode)}.`,
-      { option: 'currencyCode' },
-    );
+    refuseValue('currencyCode', 'three uppercase letters such as "USD"', currencyCode);
   }
   assertInteger('minorUnits', given, 0, 20);
   // Null for a currency that the contract knows, but not its decimals.
@@ -102,9 +101,7 @@ function findDecimals(currencyCode: string, given: number | undefined): number {
     // A fixed `minorUnits: 2` for every currency would show 100 times too little in JPY.
     throw new UsageError(
       `${currencyCode} has ${stated} decimals, and minorUnits says ${given}: leave minorUnits out.`,
-      {
-        option: 'minorUnits',
-      },
+      { option: 'minorUnits' },
     );
   }
   const decimals = stated ?? given;

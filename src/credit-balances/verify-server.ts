@@ -1,5 +1,4 @@
 import { operations } from '../../generated/operations.js';
-import { UsageError } from '../errors/errors.js';
 import { Redactor } from '../errors/redaction.js';
 import { listResponses } from '../http/declared.js';
 import { isLoopback, readAddress } from '../options/address.js';
@@ -10,6 +9,7 @@ import { chooseServer } from '../options/client-settings.js';
 import { type HeadersOption, readHeaders } from '../options/headers.js';
 import { assertParameter } from '../options/parameters.js';
 import { readOptions } from '../options/read-options.js';
+import { refuse, refuseValue } from '../options/refuse.js';
 import type { ProbeResult } from '../verify/probe.js';
 import { runProbes } from '../verify/run-probes.js';
 import { operationId } from './match.js';
@@ -111,11 +111,9 @@ function readVerifyOptions(given: Readonly<VerifyOptions>, redactor: Redactor) {
   assertCustomer('customerId', customerId);
   assertCustomer('unknownCustomerId', unknownCustomerId);
   if (customerId === unknownCustomerId) {
-    throw new UsageError(
-      'unknownCustomerId must be another customer than customerId, since the one must exist and the other must not.',
-      {
-        option: 'unknownCustomerId',
-      },
+    refuse(
+      'unknownCustomerId',
+      'must be another customer than customerId, since the one must exist and the other must not.',
     );
   }
   assertType('fetch', given.fetch, 'function');
@@ -123,12 +121,12 @@ function readVerifyOptions(given: Readonly<VerifyOptions>, redactor: Redactor) {
   assertDuration('timeout', given.timeout, 1);
   assertInteger('maxBodySize', given.maxBodySize, 1);
   assertSignal('signal', given.signal);
-  if (!Array.isArray(skip)) throw new UsageError('skip must be an array of names of probes.', { option: 'skip' });
+  if (!Array.isArray(skip)) refuseValue('skip', 'an array of names of probes', skip);
   for (const name of skip) assertOneOf('skip', name, probeNames);
   const headers = readHeaders(given.headers);
   redactor.addHeaders(headers);
   const probes = makeProbes(customerId, unknownCustomerId).filter(({ name }) => !skip.includes(name));
-  if (probes.length === 0) throw new UsageError('skip must leave at least one probe.', { option: 'skip' });
+  if (probes.length === 0) refuse('skip', 'must leave at least one probe.');
   const server = chooseServer(apiKey, { environment: undefined, baseUrl });
   return { server, apiKey, headers, probes, customerId };
 }

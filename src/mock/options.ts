@@ -1,9 +1,9 @@
 import { scenarios } from '../../generated/scenarios.js';
-import { UsageError } from '../errors/errors.js';
 import { assertDuration, assertInteger } from '../options/assertions.js';
 import { paddleLimit } from '../options/client-options.js';
 import { describeValue } from '../options/describe-value.js';
 import { readOptions } from '../options/read-options.js';
+import { refuse, refuseValue } from '../options/refuse.js';
 import type { ScenarioName } from './scenarios.js';
 
 /** How a mock behaves, in process and as a server. */
@@ -49,16 +49,12 @@ export function readMockSettings(options: Readonly<MockOptions>): MockSettings {
   const { scenario, delay = 0, failTimes = 0, failWith, rateLimit } = options;
   assertDuration('delay', delay, 0);
   if (typeof failTimes !== 'number' || !(failTimes >= 0)) {
-    throw new UsageError(`failTimes must be a number of requests, 0 or more; received ${describeValue(failTimes)}.`, {
-      option: 'failTimes',
-    });
+    refuseValue('failTimes', 'a number of requests, 0 or more', failTimes);
   }
   assertScenario('failWith', failWith);
   const success = scenarios.find(({ name, status }) => name === failWith && status < 400);
   if (success !== undefined) {
-    throw new UsageError(`failWith must be an error; ${success.name} has the status ${success.status}.`, {
-      option: 'failWith',
-    });
+    refuse('failWith', `must be an error; ${success.name} has the status ${success.status}.`);
   }
   assertScenario('scenario', scenario);
   return { preset: scenario, failure: failWith, delay, failTimes, rateLimit: readRateLimit(rateLimit) };
@@ -67,12 +63,7 @@ export function readMockSettings(options: Readonly<MockOptions>): MockSettings {
 function assertScenario(option: string, name: unknown): void {
   if (name === undefined || scenarios.some((scenario) => scenario.name === name)) return;
   const all = [...new Set(scenarios.map((scenario) => scenario.name))].join(', ');
-  throw new UsageError(
-    `${option} must be a scenario of the contract; received ${describeValue(name)}. Scenarios: ${all}.`,
-    {
-      option,
-    },
-  );
+  refuse(option, `must be a scenario of the contract; received ${describeValue(name)}. Scenarios: ${all}.`);
 }
 
 function readRateLimit(given: MockOptions['rateLimit']): MockSettings['rateLimit'] {
@@ -84,8 +75,7 @@ function readRateLimit(given: MockOptions['rateLimit']): MockSettings['rateLimit
     return { ...paddleLimit, requests: given };
   }
   const { requests, window } = readOptions(given, ['requests', 'window']);
-  for (const value of [requests, window])
-    if (value === undefined) throw new UsageError('rateLimit must have requests and window.', { option });
+  for (const value of [requests, window]) if (value === undefined) refuse(option, 'must have requests and window.');
   assertInteger(option, requests, 1, mostRequests);
   assertDuration(option, window, 1);
   return { requests, window };

@@ -1,5 +1,5 @@
-import { UsageError } from '../errors/errors.js';
 import { assertInteger, assertType } from '../options/assertions.js';
+import { refuse } from '../options/refuse.js';
 import { type MockOptions, type MockSettings, mockOptionNames, readMockSettings } from './options.js';
 import type { ScenarioName } from './scenarios.js';
 
@@ -61,8 +61,7 @@ export function readServerSettings(options: Readonly<ServerOptions>): ServerSett
   assertInteger('port', port, 0, 65_535);
   assertType('host', host, 'string');
   // Node would take it for every address of the machine.
-  if (host.trim() === '')
-    throw new UsageError('host must not be empty: 127.0.0.1 is this machine alone.', { option: 'host' });
+  if (host.trim() === '') refuse('host', 'must not be empty: 127.0.0.1 is this machine alone.');
   assertType('cors', cors, 'boolean');
   assertType('onRequest', onRequest, 'function');
   assertType('onViolation', onViolation, 'function');

@@ -104,9 +104,7 @@ export function chooseServer(
   if (known === undefined) {
     throw new UsageError(
       'The API key names no environment: choose live or sandbox, or the address of another server.',
-      {
-        option: 'environment',
-      },
+      { option: 'environment' },
     );
   }
   return servers[known].url;

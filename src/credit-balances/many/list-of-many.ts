@@ -2,6 +2,7 @@ import type { CreditBalanceList } from '../../../generated/openapi.js';
 import { ApiError, PaddleError, UsageError } from '../../errors/errors.js';
 import { onAbort, sleep } from '../../http/abort.js';
 import { createPace, type Pace } from '../../http/pace.js';
+import { refuse } from '../../options/refuse.js';
 import { type CreditBalancesClient, pacedCalls } from '../client.js';
 import { iterateUntilAborted } from './iterate-until-aborted.js';
 import { mapConcurrently } from './map-concurrently.js';
@@ -50,7 +51,7 @@ export function listCreditBalancesOfMany(
 ): AsyncGenerator<CustomerResult, void, undefined> {
   const paced = pacedCalls.get(client);
   if (paced === undefined) {
-    throw new UsageError('client must be one that createCreditBalancesClient made.', { option: 'client' });
+    refuse('client', 'must be one that createCreditBalancesClient made.');
   }
   const { call, redactor } = paced;
   const { currencyCode, concurrency, requestsPerMinute, signal } = redactor.guard(() => {

@@ -1,9 +1,8 @@
 import type { CurrencyCode } from '../../../generated/openapi.js';
-import { UsageError } from '../../errors/errors.js';
 import { assertInteger, assertSignal } from '../../options/assertions.js';
 import { defaults, paddleLimit } from '../../options/client-options.js';
-import { describeValue } from '../../options/describe-value.js';
 import { readOptions } from '../../options/read-options.js';
+import { refuseValue } from '../../options/refuse.js';
 import { readCurrencyCodes } from '../client.js';
 
 /** How `listCreditBalancesOfMany` asks. */
@@ -48,10 +47,7 @@ export function readManySettings(options: ManyOptions): ManySettings {
   } = readOptions(options, optionNames);
   assertInteger('concurrency', concurrency, 1);
   if (typeof requestsPerMinute !== 'number' || !(requestsPerMinute > 0)) {
-    throw new UsageError(
-      `requestsPerMinute must be a positive number, or Infinity for no limit; received ${describeValue(requestsPerMinute)}.`,
-      { option: 'requestsPerMinute' },
-    );
+    refuseValue('requestsPerMinute', 'a positive number, or Infinity for no limit', requestsPerMinute);
   }
   assertSignal('signal', signal);
   return { currencyCode: readCurrencyCodes(currencyCode), concurrency, requestsPerMinute, signal };
@@ -61,10 +57,7 @@ export function readManySettings(options: ManyOptions): ManySettings {
 export function assertCustomerIds(value: unknown): asserts value is CustomerIds {
   const isIterable = Object(value) === value && methods.some((name) => typeof Object(value)[name] === 'function');
   if (isIterable) return;
-  throw new UsageError(
-    `customerIds must be an iterable or async iterable of IDs, such as an array; received ${describeValue(value)}.`,
-    { option: 'customerIds' },
-  );
+  refuseValue('customerIds', 'an iterable or async iterable of IDs, such as an array', value);
 }
 
 const methods = [Symbol.asyncIterator, Symbol.iterator] as const;
