@@ -227,7 +227,8 @@ describe('paddle-credit-balances mock', () => {
 
 describe('paddle-credit-balances', () => {
   test.each([[], ['mock']])('the command line has a help text and a version: %j', async (...command) => {
-    const [help, version] = await Promise.all([cli(...command, '--help'), cli(...command, '--version')]);
+    const help = await cli(...command, '--help');
+    const version = await cli(...command, '--version');
     expect(help).toMatchObject({ code: 0, stderr: '' });
     expect(help.stdout).toContain('Usage: paddle-credit-balances');
     expect(version).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });

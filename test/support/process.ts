@@ -1,12 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { vi } from 'vitest';
+import { startInProcess } from './in-process.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(import.meta.url);
 /** What Node imports to run TypeScript. */
 export const tsx = pathToFileURL(require.resolve('tsx')).href;
 const prismCli = require.resolve('@stoplight/prism-cli/dist/index.js');
+
+/** Whether commands run in this process, so that a tool that changes the sources changes them too. */
+const isInProcess = process.env.CLI_IN_PROCESS === '1';
 
 export interface Ended {
   code: number | null;
@@ -24,6 +29,7 @@ export const cliFile = `${root}dist/cli.js`;
 
 /** The command line, with nothing on standard input unless `input` says so. */
 export function runCli(args: string[], env: NodeJS.ProcessEnv = {}, input = ''): Promise<Ended> {
+  if (isInProcess) return startInProcess(args, env, input).ended;
   return run(process.execPath, [cliFile, ...args], root, env, input);
 }
 
@@ -71,7 +77,24 @@ export interface Served extends AsyncDisposable {
 export const servePrismCli = () => serve([prismCli, 'mock', 'generated/openapi.json', '--port', '0']);
 
 /** The `mock` command, on a free port. */
-export const serveMock = (...args: string[]) => serve([cliFile, 'mock', '--port', '0', ...args]);
+export function serveMock(...args: string[]): Promise<Served> {
+  const own = ['mock', '--port', '0', ...args];
+  return isInProcess ? serveInProcess(own) : serve([cliFile, ...own]);
+}
+
+async function serveInProcess(args: string[]): Promise<Served> {
+  const { ended, output } = startInProcess(args, {}, '');
+  const url = await vi.waitUntil(() => findAddress(output()), { timeout: 10_000 });
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    process.emit(signal);
+    return (await ended).code;
+  };
+  return { url, output, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
+}
+
+function findAddress(output: string): string | undefined {
+  return /(?:listening|contract|docs are) on (http:\/\/[\d.]+:\d+)/.exec(output)?.[1];
+}
 
 /** `npm run docs:preview`, on a free port. */
 export const servePreview = (out: string) =>
@@ -120,8 +143,8 @@ function firstAddress(child: ChildProcess): Promise<string> {
     let text = '';
     const read = (chunk: unknown) => {
       text += chunk;
-      const url = /(?:listening|contract|docs are) on (http:\/\/[\d.]+:\d+)/.exec(text)?.[1];
-      if (url) resolve(url);
+      const url = findAddress(text);
+      if (url !== undefined) resolve(url);
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+
+const all = JSON.parse(readFileSync(new URL('../stryker.config.json', import.meta.url), 'utf8'));
+
+/** What `stryker run` does with the command line, which needs other tests than the rest. */
+export default {
+  ...all,
+  mutate: ['src/cli/**/*.ts'],
+  vitest: { configFile: 'test/mutation-cli.config.ts' },
+  htmlReporter: { fileName: 'reports/mutation-cli.html' },
+};
