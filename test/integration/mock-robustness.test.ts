@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { customerId } from '../support/bodies.ts';
-import { type Served, serveProbedMock } from '../support/process.ts';
+import { root, run, type Served, serveProbedMock } from '../support/process.ts';
 
 const path = `/customers/${customerId}/credit-balances`;
 const requests = 10_000;
@@ -139,3 +139,15 @@ it(`the mock survives ${requests} malformed, oversized and interleaved requests 
   // Unhandled rejections and warnings of leaks would be here.
   expect(mock.output()).toBe(`The mock serves the contract on ${mock.url} (Ctrl+C stops it).\n`);
 }, 240_000);
+
+it('a closed mock leaves no handle open, so that the process ends by itself', async () => {
+  const code = `
+    import { startMock } from './dist/mock.js';
+    const mock = await startMock({ port: 0 });
+    await (await fetch(mock.url + '${path}', { headers: { Authorization: 'Bearer test' } })).text();
+    await mock.close();
+    console.log('closed');`;
+  const args = ['--input-type=module', '--eval', code];
+  const { code: exit, stdout, stderr } = await run(process.execPath, args, root);
+  expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: 'closed\n', stderr: '' });
+});

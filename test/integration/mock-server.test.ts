@@ -4,7 +4,6 @@ import { describe, expect, it, test, vi } from 'vitest';
 import { UsageError } from '../../src/index.ts';
 import { type MockServerOptions, type ServedRequest, startMock } from '../../src/mock.ts';
 import { customerId, makeKey, thrownBy } from '../support/bodies.ts';
-import { root, run } from '../support/process.ts';
 import { httpServer } from '../support/server.ts';
 
 const path = `/customers/${customerId}/credit-balances`;
@@ -55,18 +54,6 @@ describe('startMock', () => {
     const ended = new Promise((resolve) => socket.once('close', resolve));
     await mock.close();
     await ended;
-  });
-
-  it('a closed mock leaves no handle open, so that the process ends by itself', async () => {
-    const code = `
-      import { startMock } from './dist/mock.js';
-      const mock = await startMock({ port: 0 });
-      await (await fetch(mock.url + '${path}', ${JSON.stringify(auth)})).text();
-      await mock.close();
-      console.log('closed');`;
-    const args = ['--input-type=module', '--eval', code];
-    const { code: exit, stdout, stderr } = await run(process.execPath, args, root);
-    expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: 'closed\n', stderr: '' });
   });
 
   it("startMock rejects with the system's code when the port is taken, and can be called again", async () => {
