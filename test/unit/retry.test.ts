@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { parseRetryAfter } from '../../src/http/retry.ts';
 import { type ApiError, createCreditBalancesClient, type RetryEvent } from '../../src/index.ts';
@@ -30,6 +31,28 @@ function setUp(responses: (() => Response)[], more: { maxRetries?: number; maxRe
 
 const failing = (status: number, retryAfter?: string) => () =>
   Response.json(errorBody('too_many_requests'), { status, headers: retryAfter ? { 'Retry-After': retryAfter } : {} });
+
+it('every error status is retried or not as the fault table of the README says', async () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, named = ''] = /^\| (429.*?) +\| `ApiError` +\| yes /m.exec(readme) ?? [];
+  const retried = named.split(', ').flatMap((range) => {
+    const [first = 0, last = first] = range.split(' to ').map(Number);
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+  expect(retried).toContain(503);
+
+  const tried = Array.from({ length: 200 }, (_, index) => 400 + index);
+  const seen = await Promise.all(
+    tried.map(async (status) => {
+      const { sentAt, call } = setUp([failing(status, '1')], { maxRetries: 1 });
+      const settled = call().catch((error: ApiError) => error.retryable);
+      await vi.runAllTimersAsync();
+      await settled;
+      return sentAt.length > 1;
+    }),
+  );
+  expect(tried.filter((_, index) => seen[index])).toEqual(retried);
+});
 
 describe('the wait before a retry', () => {
   test.each([
