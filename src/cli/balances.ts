@@ -1,9 +1,8 @@
 import type { CreditBalance } from '../../generated/openapi.js';
+import { totalNames } from '../credit-balances/ledger/balances-option.js';
 import { formatAmount, toDecimal } from '../credit-balances/money.js';
 import { formatCsv } from './csv.js';
 import { formatTable } from './table.js';
-
-export const totalNames = ['available', 'reserved', 'used'] as const;
 
 /**
  * One line for each currency, the amounts as the locale writes them.

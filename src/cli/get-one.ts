@@ -1,7 +1,7 @@
 import { describeMissing, formatBalancesCsv, formatBalancesTable } from './balances.js';
 import { toFailure } from './describe-error.js';
 import { type GetOptions, getFlags } from './get-options.js';
-import { readKey } from './key.js';
+import { readApiKey } from './key.js';
 import { toSafeJson } from './text.js';
 
 const flags = { ...getFlags, customerId: '<customer-id>' };
@@ -11,7 +11,7 @@ const longestPause = 5_000;
 /** Prints the credit of one customer. */
 export async function getOne(customerId: string, options: GetOptions): Promise<void> {
   const { currency, json, csv, locale } = options;
-  const body = await list(await readKey(), customerId, options);
+  const body = await list(await readApiKey(), customerId, options);
 
   if (json) return console.log(toSafeJson(body));
   const missing = describeMissing(body.data, currency);

@@ -13,7 +13,7 @@ const longestKey = 16_384;
 const patience = 2_000;
 
 /** @throws {Failure} there is no key, or it is not one. */
-export async function readKey(): Promise<string> {
+export async function readApiKey(): Promise<string> {
   const { PADDLE_API_KEY: fromEnvironment } = process.env;
   const key = fromEnvironment || (process.stdin.isTTY ? '' : (await readStandardInput()).trim());
   if (key !== '') {

@@ -9,7 +9,7 @@ import { defaults, paddleLimit } from '../options/client-options.js';
 import { readHeader, readMilliseconds } from './arguments.js';
 import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
-import { keyHelp, readKey } from './key.js';
+import { keyHelp, readApiKey } from './key.js';
 import { formatReport } from './report.js';
 import { toSafeJson } from './text.js';
 
@@ -69,7 +69,7 @@ async function verify(options: Options): Promise<void> {
       exitCodes.usage,
     );
   }
-  const apiKey = await readKey();
+  const apiKey = await readApiKey();
   const { verifyServer } = await import('../credit-balances/verify-server.js');
 
   let number = 0;

@@ -1,6 +1,6 @@
 import { findRoute, type Route } from '../http/operations.js';
 import { createInstance, mocker, ProblemJsonError, readOperations } from './prism.js';
-import { isProblem, type Problem, problemType } from './problem.js';
+import { isProblem, type Problem, problemMediaType } from './problem.js';
 import type { Answer, ReadHeader } from './respond.js';
 
 /** A request, as read from HTTP. */
@@ -86,7 +86,7 @@ export function createPrism(document: object, onViolation: ((message: string) =>
 function describeLeft(error: Error): Omit<PrismAnswer, 'answer'> {
   const problem = ProblemJsonError.toProblemJson(error);
   const status = problem.status ?? 500;
-  return { status, headers: { 'Content-Type': problemType }, body: { ...problem, status } };
+  return { status, headers: { 'Content-Type': problemMediaType }, body: { ...problem, status } };
 }
 
 function problemError({ type, title, status, detail }: Problem): Error {

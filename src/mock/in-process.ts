@@ -2,7 +2,7 @@ import { sleep } from '../http/abort.js';
 import { findRoute, listMethods } from '../http/operations.js';
 import { createGate } from './admit.js';
 import type { MockSettings } from './options.js';
-import { describeProblem, isProblem, type Problem, problemType } from './problem.js';
+import { describeProblem, isProblem, type Problem, problemMediaType } from './problem.js';
 import { redactRequest } from './redact-request.js';
 import { type Answer, respond } from './respond.js';
 import type { ScenarioName } from './scenarios.js';
@@ -64,7 +64,7 @@ export function createFetch(settings: MockSettings, state?: MockState): InProces
     if (calls.length > keptCalls) calls.shift();
     // The error of Node's `fetch` when the server closes the connection.
     if (answer === 'lost') throw new TypeError('fetch failed', { cause: new Error('other side closed') });
-    if (isProblem(answer)) return makeResponse(answer.status, { 'Content-Type': problemType }, answer, method);
+    if (isProblem(answer)) return makeResponse(answer.status, { 'Content-Type': problemMediaType }, answer, method);
     const { scenario: answered, body } = answer;
     return makeResponse(answered.status, { ...answered.headers, ...answer.headers }, body, method);
   };

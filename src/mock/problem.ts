@@ -9,7 +9,7 @@ export interface Problem {
   detail: string;
 }
 
-export const problemType = 'application/problem+json';
+export const problemMediaType = 'application/problem+json';
 
 const kinds = {
   NO_PATH_MATCHED_ERROR: { title: 'Route not resolved, no path matched', status: 404 },

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { withRequestId } from './fit-body.js';
-import { problemType } from './problem.js';
+import { problemMediaType } from './problem.js';
 import { findError } from './scenarios.js';
 
 export interface Sent {
@@ -24,7 +24,7 @@ export function sendFault(response: ServerResponse, error: unknown): number | un
   }
   const detail = error instanceof Error ? error.message : 'no error was given';
   const body = { type: 'about:blank', title: 'The mock could not answer', status: 500, detail };
-  send(response, { status: 500, headers: { 'Content-Type': problemType, Connection: 'close' }, body }, '');
+  send(response, { status: 500, headers: { 'Content-Type': problemMediaType, Connection: 'close' }, body }, '');
   return 500;
 }
 

@@ -1,7 +1,8 @@
 import type { CreditBalanceList as Body, CreditBalance } from '../../../generated/openapi.js';
 import { CreditBalanceList } from '../../../generated/operations.js';
+import { totalNames } from '../../credit-balances/ledger/balances-option.js';
 import { parseJson } from '../../http/json.js';
-import { balanceColumns, describeMissing, formatMoney, toCells, totalNames } from '../balances.js';
+import { balanceColumns, describeMissing, formatMoney, toCells } from '../balances.js';
 import { formatCsv } from '../csv.js';
 import { fits, formatRecord, formatRow, makeRule } from '../table.js';
 import { toSafeJson } from '../text.js';

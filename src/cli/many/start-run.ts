@@ -2,7 +2,7 @@ import { createCreditBalancesClient } from '../../credit-balances/client.js';
 import { type CustomerResult, listCreditBalancesOfMany } from '../../credit-balances/many/list-of-many.js';
 import type { CustomerIds } from '../../credit-balances/many/options.js';
 import type { GetOptions } from '../get-options.js';
-import { readKey } from '../key.js';
+import { readApiKey } from '../key.js';
 
 /**
  * @param onPause is called with each pause that the server asks for, in milliseconds.
@@ -15,7 +15,7 @@ export async function startRun(
   onPause: (delay: number) => void,
 ): Promise<AsyncIterable<CustomerResult>> {
   const client = createCreditBalancesClient({
-    ...{ apiKey: await readKey(), environment, timeout, baseUrl: server },
+    ...{ apiKey: await readApiKey(), environment, timeout, baseUrl: server },
     onRetry({ delay, error }) {
       if (error.name === 'ApiError' && error.status === 429) onPause(delay);
     },

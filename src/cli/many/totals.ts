@@ -1,5 +1,6 @@
 import type { CreditBalance } from '../../../generated/openapi.js';
-import { describeUncertain, formatMoney, totalNames } from '../balances.js';
+import { totalNames } from '../../credit-balances/ledger/balances-option.js';
+import { describeUncertain, formatMoney } from '../balances.js';
 import { formatTable } from '../table.js';
 
 /** The sums of all customers in each currency: exact, whatever their number of digits. */

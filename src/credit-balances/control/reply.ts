@@ -31,7 +31,7 @@ export function replyProblem(
   headers: Readonly<Record<string, string>> = {},
 ): ControlResponse {
   const { status, title } = problems[name];
-  const body = { type: problemType(name), title, status, detail };
+  const body = { type: makeProblemType(name), title, status, detail };
   return {
     status,
     headers: { 'Content-Type': 'application/problem+json', ...headers, ...ownHeaders },
@@ -40,6 +40,6 @@ export function replyProblem(
 }
 
 /** A relative reference: what it leads to is the description of the control surface. */
-export function problemType(name: string): string {
+export function makeProblemType(name: string): string {
   return `${controlRoot}#${name}`;
 }

@@ -4,7 +4,7 @@ import type { ControlResponse } from '../../mock/state.js';
 import { readCustomerBalances } from '../ledger/balances-option.js';
 import { findInvoice, type Ledger, listCustomers } from '../ledger/ledger.js';
 import { readControlEvent, readControlJson } from './body.js';
-import { controlRoot, problems, problemType, replyEmpty, replyJson, replyProblem } from './reply.js';
+import { controlRoot, makeProblemType, problems, replyEmpty, replyJson, replyProblem } from './reply.js';
 
 export interface ControlRoute {
   method: 'GET' | 'PUT' | 'DELETE' | 'POST';
@@ -109,7 +109,7 @@ function describeMock(ledger: Ledger): object {
   return {
     description: 'The control surface of a mock server. It is not part of the Paddle API.',
     routes: controlRoutes.map(({ method, path, summary, body }) => ({ method, path, summary, body })),
-    problems: Object.entries(problems).map(([name, problem]) => ({ type: problemType(name), ...problem })),
+    problems: Object.entries(problems).map(([name, problem]) => ({ type: makeProblemType(name), ...problem })),
     scenarios: scenarios.map(({ operation, name, status, summary, customerId }) => {
       return { operation, name, status, summary, customer_id: customerId };
     }),
