@@ -42,7 +42,8 @@ export function createFetch(settings: MockSettings, state?: MockState): InProces
     const request = new Request(input, init);
     request.signal.throwIfAborted();
     const { method } = request;
-    const { pathname: path } = new URL(request.url);
+    const url = new URL(request.url);
+    const { pathname: path } = url;
     if (state?.owns(path)) {
       const control = state.control({ method, path, body: await request.text() });
       return new Response(control.body ?? null, control);
@@ -51,13 +52,13 @@ export function createFetch(settings: MockSettings, state?: MockState): InProces
     // As the server: turned away when it comes, answered from the state as it is when the answer is due.
     const admission = admit();
     if (settings.delay > 0) await sleep(settings.delay, request.signal);
-    const answer = choose(request, admission, settings, state);
+    const answer = choose(request, url, admission, settings, state);
     const scenario = answer !== 'lost' && !isProblem(answer) ? answer : undefined;
-    const { url, headers } = redactRequest(request.url, request.headers);
+    const redacted = redactRequest(request.url, request.headers);
     calls.push({
       method,
-      url,
-      headers,
+      url: redacted.url,
+      headers: redacted.headers,
       scenario: scenario?.source === 'scenario' ? scenario.scenario.name : undefined,
       status: answer === 'lost' ? undefined : isProblem(answer) ? answer.status : answer.scenario.status,
     });
@@ -73,13 +74,13 @@ export function createFetch(settings: MockSettings, state?: MockState): InProces
 
 /** Routes as Prism does: a request that the contract does not define gets Prism's own problem. */
 function choose(
-  { method, url, headers }: Request,
+  { method, headers }: Request,
+  { pathname, searchParams }: URL,
   admission: ReturnType<ReturnType<typeof createGate>>,
   { preset }: MockSettings,
   state: MockState | undefined,
 ): Answer | Problem | 'lost' {
   if (admission === 'lost') return admission;
-  const { pathname, searchParams } = new URL(url);
   const route = findRoute(method, pathname, searchParams);
   if (route !== undefined) {
     return admission?.(route) ?? respond(route, (name) => headers.get(name), preset, state);

@@ -1,8 +1,7 @@
 import { isPublicHeader } from '../errors/public-headers.js';
-import { Redactor } from '../errors/redaction.js';
+import { mask, Redactor } from '../errors/redaction.js';
 import { looksSecret } from '../options/describe-value.js';
 
-const mask = '[redacted]';
 const secretHeaders = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key'];
 /** How much of an address is kept, in characters. */
 const longestUrl = 2_000;
@@ -31,7 +30,7 @@ function redactUrl(url: string, redactor: Redactor): string {
 
 /** A token of an older kind is any long word. */
 function mayBeToken(part: string): boolean {
-  const decoded = decode(decode(part));
+  const decoded = part.includes('%') ? decode(decode(part)) : part;
   return looksSecret(decoded) || /[\w.~+/-]{40}/.test(decoded);
 }
 

@@ -1,6 +1,7 @@
 /** Random bytes are read in blocks: one call for each answer would take longer than the rest of the answer. */
 const entropy = new Uint8Array(16 * 256);
 let taken = entropy.length;
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** A UUID, version 4. `crypto.randomUUID` is missing on pages that another machine serves over http. */
 export function makeRequestId(): string {
@@ -12,6 +13,6 @@ export function makeRequestId(): string {
   taken += 16;
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = Array.from(bytes, (byte) => hexOfByte[byte]).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
