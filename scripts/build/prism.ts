@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
@@ -21,7 +22,7 @@ export async function bundlePrism(entry: string, outfile: string): Promise<strin
     legalComments: 'none',
     allowOverwrite: true,
     metafile: true,
-    plugins: [withoutUnused, oneLodash, esmJsoncParser],
+    plugins: [withoutUnused, oneLodash, esmJsoncParser, quickArguments],
     banner: { js: commonJs },
     logLevel: 'warning',
   });
@@ -66,6 +67,18 @@ const esmJsoncParser: Plugin = {
     onResolve({ filter: /^jsonc-parser$/ }, ({ resolveDir }) => {
       const main = createRequire(path.join(resolveDir, 'x.js')).resolve('jsonc-parser');
       return { path: main.replace('/umd/', '/esm/') };
+    });
+  },
+};
+
+/** The functions of fp-ts, a hundred in an answer, copy their arguments by an iterator: a fifth of the answer's time. */
+const quickArguments: Plugin = {
+  name: 'quick-arguments',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]fp-ts[\\/]lib[\\/]function\.js$/ }, async ({ path: file }) => {
+      const code = await readFile(file, 'utf8');
+      const contents = code.replace('Array.from(arguments)', 'Array.prototype.slice.call(arguments)');
+      return contents === code ? { errors: [{ text: 'copies its arguments in another way now' }] } : { contents };
     });
   },
 };

@@ -13,6 +13,10 @@ export function makeRequestId(): string {
   taken += 16;
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => hexOfByte[byte]).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const hex = (from: number, to: number) => {
+    let text = '';
+    for (let index = from; index < to; index += 1) text += hexOfByte[bytes[index] as number];
+    return text;
+  };
+  return `${hex(0, 4)}-${hex(4, 6)}-${hex(6, 8)}-${hex(8, 10)}-${hex(10, 16)}`;
 }

@@ -31,7 +31,7 @@ export async function serveMock(document: object, settings: ServerSettings, stat
   const admit = createGate(settings);
   const askPrism = createPrism(document, (message) => callSafely('onViolation', () => onViolation?.(message)));
 
-  async function handle(request: IncomingMessage, response: ServerResponse, gone: AbortSignal): Promise<Outcome> {
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<Outcome> {
     const { method = 'GET', headers } = request;
     if (cors) allowOrigin(headers, response);
     if (cors && isPreflight(method, headers)) {
@@ -46,7 +46,7 @@ export async function serveMock(document: object, settings: ServerSettings, stat
     }
 
     const admission = admit();
-    if (delay > 0) await sleep(delay, gone);
+    if (delay > 0) await sleep(delay, abortOnClose(response));
     if (admission === 'lost') {
       request.socket.destroy();
       return lost;
@@ -80,20 +80,25 @@ export async function serveMock(document: object, settings: ServerSettings, stat
 
   const server = createServer((request, response) => {
     const start = performance.now();
-    const gone = new AbortController();
-    const outcome = handle(request, response, gone.signal).catch((error: unknown): Outcome => {
+    const outcome = handle(request, response).catch((error: unknown): Outcome => {
       const status = sendFault(response, error);
       return status === undefined ? lost : { status, source: 'problem' };
     });
     // Emitted after the last byte of the answer, and also if the client has closed the connection before.
     response.once('close', () => {
-      gone.abort();
       if (onRequest !== undefined) callSafely('onRequest', () => report(request, start, outcome));
     });
   });
   server.on('clientError', refuseBadRequest);
 
   return listen(server, settings.port, settings.host);
+}
+
+/** A signal that aborts when there is nobody to answer any more. */
+function abortOnClose(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
 }
 
 /** A target that is not a URL becomes a path that matches nothing. */
