@@ -5,13 +5,19 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { checkRows } from './bench/checks.ts';
 import { clientRows } from './bench/clients.ts';
-import { checkGrowth, type Growth, manyGrowth, mockFetchGrowth, mockServerGrowth } from './bench/growth.ts';
+import {
+  type Growth,
+  measureCheckGrowth,
+  measureManyGrowth,
+  measureMockFetchGrowth,
+  measureMockServerGrowth,
+} from './bench/growth.ts';
 import { manyRows } from './bench/many.ts';
 import { mockRows } from './bench/mocks.ts';
 import { missing } from './bench/peers.ts';
-import { type Measured, machine, report, verdicts, withTable } from './bench/report.ts';
+import { describeMachine, formatResults, insertTable, judgeTargets, type Measured } from './bench/report.ts';
 import { sizeRows } from './bench/sizes.ts';
-import { generateGrowth, toolchainRow } from './bench/toolchain.ts';
+import { measureGenerateGrowth, toolchainRow } from './bench/toolchain.ts';
 import { ArgumentError, parseInteger, runMain } from './command-line.ts';
 
 const help = `Usage: npm run bench -- [options]
@@ -65,17 +71,20 @@ await runMain({
     }
     const growths = values.growth ? await measureGrowth() : [];
 
-    const table = report(measured, growths);
-    console.log(`${machine()}\n\n${table}`);
+    const table = formatResults(measured, growths);
+    console.log(`${describeMachine()}\n\n${table}`);
     if (values.json !== undefined) {
-      const figures = measured.map((each) => ({ ...each.row, outcomes: each.outcomes, verdicts: verdicts(each) }));
-      writeFileSync(values.json, `${JSON.stringify({ machine: machine(), rows: figures, growths }, null, 2)}\n`);
+      const figures = measured.map((each) => ({ ...each.row, outcomes: each.outcomes, verdicts: judgeTargets(each) }));
+      writeFileSync(
+        values.json,
+        `${JSON.stringify({ machine: describeMachine(), rows: figures, growths }, null, 2)}\n`,
+      );
     }
     if (values.write) {
       const readme = new URL('./bench/README.md', import.meta.url);
       const day = new Date().toISOString().slice(0, 10);
       const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`;
-      writeFileSync(readme, withTable(readme, `${day}, ${machine()}, \`${command}\`\n\n${table}`));
+      writeFileSync(readme, insertTable(readme, `${day}, ${describeMachine()}, \`${command}\`\n\n${table}`));
     }
   },
 });
@@ -86,10 +95,10 @@ async function measureGrowth(): Promise<Growth[]> {
   setFlagsFromString('--expose-gc');
   globalThis.gc = runInNewContext('gc');
   return [
-    checkGrowth(),
-    await mockFetchGrowth(1_000_000),
-    await mockServerGrowth(1_000_000),
-    await manyGrowth(1_000_000),
-    generateGrowth(),
+    measureCheckGrowth(),
+    await measureMockFetchGrowth(1_000_000),
+    await measureMockServerGrowth(1_000_000),
+    await measureManyGrowth(1_000_000),
+    measureGenerateGrowth(),
   ];
 }

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmod, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { bundleEntries } from './build/entries.ts';
-import { noticesOf } from './build/notices.ts';
+import { collectNotices } from './build/notices.ts';
 import { bundlePrism } from './build/prism.ts';
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
@@ -19,5 +19,5 @@ await bundleEntries('src', 'dist');
 await chmod('dist/cli.js', 0o755);
 await writeFile(
   'dist/mock/THIRD-PARTY-NOTICES.txt',
-  await noticesOf(await bundlePrism('src/mock/prism.ts', 'dist/mock/prism.js')),
+  await collectNotices(await bundlePrism('src/mock/prism.ts', 'dist/mock/prism.js')),
 );

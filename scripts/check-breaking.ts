@@ -1,8 +1,8 @@
-import { bundle, lastRelease, named } from './breaking/base.ts';
-import { type Change, heaviest, levels } from './breaking/change.ts';
-import { compare } from './breaking/compare.ts';
-import { parsed, readText } from './breaking/read.ts';
-import { isEnough, lowestVersion } from './breaking/versions.ts';
+import { bundle, findLastRelease, readBase } from './breaking/base.ts';
+import { type Change, findHeaviest, levels } from './breaking/change.ts';
+import { compareBundles } from './breaking/compare.ts';
+import { parseDescription, readText } from './breaking/read.ts';
+import { findLowestVersion, isEnough } from './breaking/versions.ts';
 import { runMain } from './command-line.ts';
 
 const help = `Usage: npm run check:breaking -- [options]
@@ -31,40 +31,40 @@ await runMain({
 
 async function check(values: { base?: string; spec: string; json: boolean }): Promise<number> {
   const text = await readText(values.spec);
-  const revision = parsed(text, values.spec);
+  const revision = parseDescription(text, values.spec);
   const packageVersion = String(JSON.parse(await readText('package.json')).version);
-  const source = values.base === undefined ? await lastRelease(text) : await named(values.base);
-  const base = source && parsed(source.text, source.name === values.base ? source.name : `${bundle} of ${source.name}`);
+  const source = values.base === undefined ? await findLastRelease(text) : await readBase(values.base);
+  const base =
+    source && parseDescription(source.text, source.name === values.base ? source.name : `${bundle} of ${source.name}`);
 
-  const changes = base ? await compare(base, revision) : [];
-  const level = heaviest(changes);
+  const changes = base ? await compareBundles(base, revision) : [];
+  const level = findHeaviest(changes);
   const version = revision.info.version;
   const problems: string[] = [];
   if (version !== packageVersion) problems.push(`info.version is ${version}, but package.json says ${packageVersion}.`);
   if (base && !isEnough(version, base.info.version, level)) {
-    problems.push(
-      `The version must be at least ${lowestVersion(base.info.version, level)} after ${base.info.version}, and is ${version}.`,
-    );
+    const lowest = findLowestVersion(base.info.version, level);
+    problems.push(`The version must be at least ${lowest} after ${base.info.version}, and is ${version}.`);
   }
 
   if (values.json) {
-    const lowest = base && lowestVersion(base.info.version, level);
+    const lowest = base && findLowestVersion(base.info.version, level);
     const compared = base && { name: source?.name, version: base.info.version };
     console.log(JSON.stringify({ base: compared, version, packageVersion, level, lowest, changes, problems }, null, 2));
   } else {
     console.log(source ? `Compared with ${source.name}:` : 'No release yet: there is nothing to break.');
-    for (const change of changes) console.log(line(change));
-    if (source) console.log(summary(changes));
+    for (const change of changes) console.log(formatChange(change));
+    if (source) console.log(summarizeChanges(changes));
     for (const problem of problems) console.error(problem);
   }
   return problems.length > 0 ? 1 : 0;
 }
 
-function line({ level, message, location }: Change): string {
+function formatChange({ level, message, location }: Change): string {
   return `${level.padEnd('documentation'.length)}  ${message}  ${location}`;
 }
 
-function summary(changes: Change[]): string {
+function summarizeChanges(changes: Change[]): string {
   const counts = levels.map((level) => `${changes.filter((change) => change.level === level).length} ${level}`);
   return changes.length === 0 ? 'No changes.' : `${counts.join(', ')}.`;
 }

@@ -15,7 +15,7 @@ difference that scripts/drift/explained.ts doesn't explain.
 Exit codes: 0 no unexplained difference, 1 at least one, 2 wrong usage, an unreadable file, or the operation isn't in it.
 `;
 
-async function main(): Promise<number> {
+async function checkDrift(): Promise<number> {
   const { values, positionals } = readOptions();
   if (values.help) {
     console.log(help);
@@ -60,7 +60,7 @@ function readOptions() {
   }
 }
 
-process.exitCode = await main().catch((error: unknown) => {
+process.exitCode = await checkDrift().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   return 2;
 });

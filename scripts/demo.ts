@@ -37,22 +37,22 @@ async function showScenarios(client: CreditBalancesClient): Promise<void> {
 async function showLifeCycle(client: CreditBalancesClient, ledger: Ledger): Promise<void> {
   const customer = 'ctm_01demo00000000000000000000';
   const rows: string[][] = [];
-  const step = async (event: string, move: () => unknown) => {
+  const takeStep = async (event: string, move: () => unknown) => {
     move();
     const { data } = await client.listCreditBalances(customer);
     const amounts = totals.map((total) => formatAmount(data[0]?.balance[total] ?? '0', 'USD', { locale }));
     rows.push([event, ...amounts]);
   };
   let invoice: ReturnType<Ledger['bill']> | undefined;
-  await step('a downgrade leaves credit', () => ledger.credit(customer, 'USD', '10000'));
-  await step('an invoice is issued', () => {
+  await takeStep('a downgrade leaves credit', () => ledger.credit(customer, 'USD', '10000'));
+  await takeStep('an invoice is issued', () => {
     invoice = ledger.bill(customer, 'USD', '3000');
   });
-  await step('the invoice is canceled', () => invoice?.cancel());
-  await step('another one is issued', () => {
+  await takeStep('the invoice is canceled', () => invoice?.cancel());
+  await takeStep('another one is issued', () => {
     invoice = ledger.bill(customer, 'USD', '3000');
   });
-  await step('that one is completed', () => invoice?.complete());
+  await takeStep('that one is completed', () => invoice?.complete());
   console.log(`\nThe life of a credit, as the mock moves it:\n`);
   console.log(formatTable(['event', ...totals], rows, { right: [1, 2, 3] }));
 }

@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ArgumentError, runMain } from './command-line.ts';
 import { isClean } from './generate/description.ts';
-import { commandWith, generatedFiles } from './generate/files.ts';
+import { formatCommand, makeFiles } from './generate/files.ts';
 
-const help = `Usage: ${commandWith('[options]')}
+const help = `Usage: ${formatCommand('[options]')}
 
 Lints openapi/openapi.yaml and writes generated/ from it.
 
@@ -38,12 +38,12 @@ await runMain({
 /** Returns the exit code. */
 async function generate(spec: string, out: string, { check = false, isOurs = false }): Promise<number> {
   if (isOurs && !(await isClean(spec))) return 1;
-  const files = await generatedFiles(path.resolve(spec), isOurs ? undefined : out);
-  const stale = await differences(files, out);
+  const files = await makeFiles(path.resolve(spec), isOurs ? undefined : out);
+  const stale = await findStale(files, out);
 
   if (check) {
     for (const { file, reason } of stale) console.error(`${path.join(out, file)} ${reason}`);
-    const command = commandWith(...(isOurs ? [] : ['--spec', spec, '--out', out]));
+    const command = formatCommand(...(isOurs ? [] : ['--spec', spec, '--out', out]));
     if (stale.length > 0) console.error(`To fix ${stale.length === 1 ? 'it' : 'them'}: ${command}`);
     else console.log(`${files.size} files in ${out} are up to date.`);
     return stale.length > 0 ? 1 : 0;
@@ -61,7 +61,7 @@ async function generate(spec: string, out: string, { check = false, isOurs = fal
 }
 
 /** Only our own folder is cleaned of files that are not generated: another may hold anything. */
-async function differences(files: Map<string, string>, out: string): Promise<{ file: string; reason: string }[]> {
+async function findStale(files: Map<string, string>, out: string): Promise<{ file: string; reason: string }[]> {
   const found: { file: string; reason: string }[] = [];
   for (const [file, text] of files) {
     const present = await readFile(path.join(out, file), 'utf8').catch(() => undefined);

@@ -1,10 +1,10 @@
 import { isCreditBalanceList, isErrorResponse, notFound, ours } from './ours.ts';
-import { peer } from './peers.ts';
-import { compare } from './rounds.ts';
+import { loadPeer } from './peers.ts';
+import { compareContenders } from './rounds.ts';
 import type { Row } from './row.ts';
 
 /** A body with so many balances, all of different currencies as far as there are letters. */
-export function listOf(count: number): unknown {
+export function makeList(count: number): unknown {
   const data = Array.from({ length: count }, (_, index) => ({
     customer_id: 'ctm_01gw9m680k848184fpttwr0b7z',
     currency_code: String.fromCharCode(
@@ -40,27 +40,27 @@ const patterns = {
   amount: /^(?:0|-?[1-9]\d*)$/u,
 };
 
-async function schemas() {
-  const { z } = await peer<Zod>('zod');
-  const v = await peer<Valibot>('valibot');
-  const amounts = (amount: object) => ({ available: amount, reserved: amount, used: amount });
+async function makePeerChecks() {
+  const { z } = await loadPeer<Zod>('zod');
+  const v = await loadPeer<Valibot>('valibot');
+  const makeAmounts = (amount: object) => ({ available: amount, reserved: amount, used: amount });
   const byZod = z.object({
     data: z.array(
       z.object({
         customer_id: z.string().regex(patterns.id),
         currency_code: z.string().regex(patterns.currency),
-        balance: z.object(amounts(z.string().regex(patterns.amount))),
+        balance: z.object(makeAmounts(z.string().regex(patterns.amount))),
       }),
     ),
     meta: z.object({ request_id: z.string() }),
   });
-  const text = (pattern: RegExp) => v.pipe(v.string(), v.regex(pattern));
+  const makeTextSchema = (pattern: RegExp) => v.pipe(v.string(), v.regex(pattern));
   const byValibot = v.object({
     data: v.array(
       v.object({
-        customer_id: text(patterns.id),
-        currency_code: text(patterns.currency),
-        balance: v.object(amounts(text(patterns.amount))),
+        customer_id: makeTextSchema(patterns.id),
+        currency_code: makeTextSchema(patterns.currency),
+        balance: v.object(makeAmounts(makeTextSchema(patterns.amount))),
       }),
     ),
     meta: v.object({ request_id: v.string() }),
@@ -71,7 +71,7 @@ async function schemas() {
   };
 }
 
-const failed = (name: string) => new Error(`${name} refuses the body.`);
+const makeRefusal = (name: string) => new Error(`${name} refuses the body.`);
 
 export const checkRows: Row[] = [
   ...[1, 30, 1_000].map(
@@ -80,16 +80,16 @@ export const checkRows: Row[] = [
       what: `check of a 200 body, ${count} ${count === 1 ? 'balance' : 'balances'}`,
       targets: [{ peer: 'JSON.parse', atMost: 0.2 }],
       measure: async (rounds) => {
-        const value = listOf(count);
+        const value = makeList(count);
         const text = JSON.stringify(value);
-        const checks = { [ours]: isCreditBalanceList, ...(await schemas()) };
-        return compare(
+        const checks = { [ours]: isCreditBalanceList, ...(await makePeerChecks()) };
+        return compareContenders(
           [
             { name: 'JSON.parse', run: () => void JSON.parse(text) },
             ...Object.entries(checks).map(([name, check]) => ({
               name,
               run: () => {
-                if (!check(value)) throw failed(name);
+                if (!check(value)) throw makeRefusal(name);
               },
             })),
           ],
@@ -104,9 +104,9 @@ export const checkRows: Row[] = [
     measure: async (rounds) => {
       const text = JSON.stringify(notFound);
       const run = () => {
-        if (!isErrorResponse(notFound)) throw failed(ours);
+        if (!isErrorResponse(notFound)) throw makeRefusal(ours);
       };
-      return compare(
+      return compareContenders(
         [
           { name: 'JSON.parse', run: () => void JSON.parse(text) },
           { name: ours, run },

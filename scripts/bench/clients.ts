@@ -2,8 +2,8 @@ import { Paddle } from '@paddle/paddle-node-sdk';
 import createClient from 'openapi-fetch';
 import { sdkName } from '../size/limits.ts';
 import { authorization, balances, balancesPath, customerId, loadClient, ours, type paths } from './ours.ts';
-import { peer } from './peers.ts';
-import { type Contender, compare } from './rounds.ts';
+import { loadPeer } from './peers.ts';
+import { type Contender, compareContenders } from './rounds.ts';
 import type { Row } from './row.ts';
 import { serveFixed } from './serve.ts';
 
@@ -14,16 +14,16 @@ const headers = authorization;
 type Getter = (url: string, options: object) => Promise<unknown>;
 
 /** All who can ask for the balance, each on one server, and each with its answer checked at every call. */
-async function clients(url: string): Promise<Contender[]> {
+async function makeContenders(url: string): Promise<Contender[]> {
   const { createCreditBalancesClient } = await loadClient();
   const mine = createCreditBalancesClient({ apiKey: 'test', baseUrl: url });
   const sdk = new Paddle('test', { environment: url as never });
   const bare = createClient<paths>({ baseUrl: url });
-  const { default: ky } = await peer<{ default: { get(url: string, options: object): { json(): Promise<unknown> } } }>(
-    'ky',
-  );
-  const { ofetch } = await peer<{ ofetch: { create(defaults: object, globals: object): Getter } }>('ofetch');
-  const byOfetch = ofetch.create({}, { fetch: globalThis.fetch, Headers });
+  const { default: ky } = await loadPeer<{
+    default: { get(url: string, options: object): { json(): Promise<unknown> } };
+  }>('ky');
+  const { ofetch } = await loadPeer<{ ofetch: { create(defaults: object, globals: object): Getter } }>('ofetch');
+  const askOfetch = ofetch.create({}, { fetch: globalThis.fetch, Headers });
   const address = url + balancesPath;
   const path = { customer_id: customerId };
   const asked: Record<string, () => Promise<unknown>> = {
@@ -42,7 +42,7 @@ async function clients(url: string): Promise<Contender[]> {
     'openapi-fetch': async () =>
       (await bare.GET('/customers/{customer_id}/credit-balances', { params: { path }, headers })).data,
     ky: () => ky.get(address, { headers }).json(),
-    ofetch: () => byOfetch(address, { headers }),
+    ofetch: () => askOfetch(address, { headers }),
   };
   return Object.entries(asked).map(([name, ask]) => ({
     name,
@@ -58,13 +58,13 @@ export const clientRows: Row[] = [
     name: 'call',
     what: 'one call against a fake fetch',
     measure: async (rounds) => {
-      const real = globalThis.fetch;
+      const realFetch = globalThis.fetch;
       // In place of the global one, for all alike: the SDK takes none of its caller's.
       globalThis.fetch = async () => new Response(text, { headers: { 'Content-Type': 'application/json' } });
       try {
-        return await compare(await clients('http://127.0.0.1:9'), rounds);
+        return await compareContenders(await makeContenders('http://127.0.0.1:9'), rounds);
       } finally {
-        globalThis.fetch = real;
+        globalThis.fetch = realFetch;
       }
     },
   },
@@ -75,7 +75,7 @@ export const clientRows: Row[] = [
       targets: [{ peer: sdkName, atMost: 1.15 }],
       measure: async (rounds) => {
         await using server = await serveFixed(text);
-        return await compare(await clients(server.url), rounds, atOnce);
+        return await compareContenders(await makeContenders(server.url), rounds, atOnce);
       },
     }),
   ),

@@ -1,5 +1,5 @@
 import { authorization } from './ours.ts';
-import { peer } from './peers.ts';
+import { loadPeer } from './peers.ts';
 
 interface Result {
   '2xx': number;
@@ -9,8 +9,8 @@ interface Result {
 type Autocannon = (options: object) => Promise<Result>;
 
 /** Sends so many requests through autocannon, each connection one after the other, and reads every answer. */
-export async function load(url: string, requests: number, connections: number): Promise<void> {
-  const { default: autocannon } = await peer<{ default: Autocannon }>('autocannon');
+export async function sendRequests(url: string, requests: number, connections: number): Promise<void> {
+  const { default: autocannon } = await loadPeer<{ default: Autocannon }>('autocannon');
   const { '2xx': good, mismatches } = await autocannon({
     url,
     connections,

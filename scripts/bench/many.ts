@@ -2,25 +2,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Paddle } from '@paddle/paddle-node-sdk';
 import { sdkName } from '../size/limits.ts';
 import { balances, customerId, loadClient, loadMany, loadMockFetch, ours } from './ours.ts';
-import { compare, type Outcome, outcomes } from './rounds.ts';
+import { compareContenders, type Outcome, summarizeTimes } from './rounds.ts';
 import type { Row } from './row.ts';
 
 const chunks = 'Promise.all in chunks of 4';
 const limitName = 'the limit';
 
 /** Calls with another `fetch`, the global one too: the SDK takes none of its caller's. */
-async function withFetch<Value>(fetch: typeof globalThis.fetch, run: () => Promise<Value>): Promise<Value> {
-  const real = globalThis.fetch;
+async function runWithFetch<Value>(fetch: typeof globalThis.fetch, run: () => Promise<Value>): Promise<Value> {
+  const realFetch = globalThis.fetch;
   globalThis.fetch = fetch;
   try {
     return await run();
   } finally {
-    globalThis.fetch = real;
+    globalThis.fetch = realFetch;
   }
 }
 
 /** Asks for a customer so many times by a run of ours. */
-async function runOfMany(client: ReturnType<Awaited<ReturnType<typeof loadClient>>['createCreditBalancesClient']>) {
+async function makeManyRun(client: ReturnType<Awaited<ReturnType<typeof loadClient>>['createCreditBalancesClient']>) {
   const { listCreditBalancesOfMany } = await loadMany();
   return async (count: number, requestsPerMinute: number, onResult: (count: number) => void = () => {}) => {
     let done = 0;
@@ -48,12 +48,12 @@ const limit = { requests: 240, window: 5_000 };
 const limited = 480;
 
 /** Milliseconds until all have their answers from a mock with a limit, none of them a 429. */
-async function timeLimited(run: () => Promise<void>): Promise<number> {
+async function timeUnderLimit(run: () => Promise<void>): Promise<number> {
   const { createMockFetch } = await loadMockFetch();
   const mock = createMockFetch({ rateLimit: limit });
   let refused = 0;
   const start = performance.now();
-  await withFetch(async (input, init) => {
+  await runWithFetch(async (input, init) => {
     const response = await mock(input as Request, init);
     if (response.status === 429) refused += 1;
     return response;
@@ -70,9 +70,9 @@ export const manyRows: Row[] = [
     measure: async (rounds): Promise<Outcome[]> => {
       const sdk = new Paddle('test');
       const space = limit.window / limit.requests;
-      const byOurs = await runOfMany(await makeClient());
+      const askOurs = await makeManyRun(await makeClient());
       const contenders: Record<string, () => Promise<void>> = {
-        [ours]: () => byOurs(limited, (60_000 * limit.requests) / limit.window),
+        [ours]: () => askOurs(limited, (60_000 * limit.requests) / limit.window),
         [`${sdkName}, a loop that waits`]: async () => {
           for (const id of repeat(limited)) {
             await sdk.customers.getCreditBalance(id);
@@ -89,10 +89,10 @@ export const manyRows: Row[] = [
       for (let round = 0; round < Math.min(rounds, 3); round += 1) {
         times.get(limitName)?.push(space * 1_000);
         for (const [name, run] of Object.entries(contenders)) {
-          times.get(name)?.push(((await timeLimited(run)) * 1_000) / limited);
+          times.get(name)?.push(((await timeUnderLimit(run)) * 1_000) / limited);
         }
       }
-      return outcomes(times);
+      return summarizeTimes(times);
     },
   },
   {
@@ -102,12 +102,12 @@ export const manyRows: Row[] = [
     measure: (rounds) => {
       const text = JSON.stringify(balances);
       const answer = async () => new Response(text, { headers: { 'Content-Type': 'application/json' } });
-      return withFetch(answer, async () => {
+      return runWithFetch(answer, async () => {
         const client = await makeClient();
         const sdk = new Paddle('test');
-        const byOurs = await runOfMany(client);
+        const askOurs = await makeManyRun(client);
         const count = 200;
-        return compare(
+        return compareContenders(
           [
             {
               name: chunks,
@@ -118,7 +118,7 @@ export const manyRows: Row[] = [
                 }
               },
             },
-            { name: ours, operations: count, run: () => byOurs(count, Number.POSITIVE_INFINITY) },
+            { name: ours, operations: count, run: () => askOurs(count, Number.POSITIVE_INFINITY) },
             {
               name: `${sdkName}, a loop`,
               operations: count,
@@ -137,8 +137,8 @@ export const manyRows: Row[] = [
 /** Calls back with the number of customers that are done, of so many in one run. */
 export async function runMany(customers: number, onResult: (count: number) => void): Promise<void> {
   const text = JSON.stringify(balances);
-  await withFetch(
+  await runWithFetch(
     async () => new Response(text, { headers: { 'Content-Type': 'application/json' } }),
-    async () => (await runOfMany(await makeClient()))(customers, Number.POSITIVE_INFINITY, onResult),
+    async () => (await makeManyRun(await makeClient()))(customers, Number.POSITIVE_INFINITY, onResult),
   );
 }

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
-import { load } from './load.ts';
+import { sendRequests } from './load.ts';
 import { authorization, balances, balancesPath, loadMockFetch, ours } from './ours.ts';
-import { compare, type Outcome, outcomes, shuffled } from './rounds.ts';
+import { compareContenders, type Outcome, shuffle, summarizeTimes } from './rounds.ts';
 import { prismName, type Row } from './row.ts';
 import { type Served, serve, serveMock } from './serve.ts';
 
@@ -19,35 +19,35 @@ const servers: Record<string, () => Promise<Served>> = {
 /** How many requests are sent in one round. */
 const burst = 1_000;
 
-async function throughput(rounds: number, connections: number): Promise<Outcome[]> {
+async function measureThroughput(rounds: number, connections: number): Promise<Outcome[]> {
   const running = await Promise.all(Object.values(servers).map((start) => start()));
   try {
     const names = Object.keys(servers);
     const contenders = running.map(({ url }, index) => ({
       name: names[index] ?? '',
-      run: () => load(url + balancesPath, burst, connections),
+      run: () => sendRequests(url + balancesPath, burst, connections),
       operations: burst,
     }));
-    return await compare(contenders, rounds);
+    return await compareContenders(contenders, rounds);
   } finally {
     for (const server of running) await server[Symbol.asyncDispose]();
   }
 }
 
-async function firstAnswer(rounds: number): Promise<Outcome[]> {
+async function measureFirstAnswer(rounds: number): Promise<Outcome[]> {
   const times = new Map(Object.keys(servers).map((name) => [name, [] as number[]]));
   for (let round = 0; round < Math.min(rounds, 10); round += 1) {
-    for (const [name, start] of shuffled(Object.entries(servers))) {
+    for (const [name, start] of shuffle(Object.entries(servers))) {
       const begin = performance.now();
       await using server = await start();
       if (!(await fetch(server.url + balancesPath, { headers })).ok) throw new Error(`${name} does not answer.`);
       times.get(name)?.push((performance.now() - begin) * 1_000);
     }
   }
-  return outcomes(times);
+  return summarizeTimes(times);
 }
 
-async function inProcess(rounds: number): Promise<Outcome[]> {
+async function measureInProcess(rounds: number): Promise<Outcome[]> {
   const { createMockFetch } = await loadMockFetch();
   const mockFetch = createMockFetch();
   await using server = await serveMock();
@@ -61,7 +61,7 @@ async function inProcess(rounds: number): Promise<Outcome[]> {
   const msw = setupServer(http.get('https://api.paddle.com/*', () => Response.json(balances)));
   msw.listen();
   try {
-    return await compare(
+    return await compareContenders(
       [
         { name: 'the mock server', run: async () => read(await realFetch(server.url + balancesPath, { headers })) },
         { name: ours, run: async () => read(await mockFetch(address, { headers })) },
@@ -80,19 +80,19 @@ export const mockRows: Row[] = [
       name: `mock-${connections}`,
       what: `one answer of the mock server, ${connections} ${connections === 1 ? 'connection' : 'connections'}`,
       ...(connections === 16 ? { targets: [{ peer: prismName, timesFaster: 3 }] } : {}),
-      measure: (rounds) => throughput(rounds, connections),
+      measure: (rounds) => measureThroughput(rounds, connections),
     }),
   ),
   {
     name: 'mock-start',
     what: 'the mock server, start to first answer',
     targets: [{ peer: prismName, atMost: 0.33 }],
-    measure: firstAnswer,
+    measure: measureFirstAnswer,
   },
   {
     name: 'mock-fetch',
     what: 'one answer of the mock in process',
     targets: [{ peer: 'the mock server', timesFaster: 20 }],
-    measure: inProcess,
+    measure: measureInProcess,
   },
 ];

@@ -19,13 +19,13 @@ export const authorization = { Authorization: 'Bearer test' };
 export const isCreditBalanceList: (value: unknown) => boolean = validators.CreditBalanceList;
 export const isErrorResponse: (value: unknown) => boolean = validators.ErrorResponse;
 
-export const loadClient = () => built<typeof import('../../src/index.ts')>('index.js');
-export const loadMany = () => built<typeof import('../../src/many.ts')>('many.js');
-export const loadMockFetch = () => built<typeof import('../../src/testing.ts')>('testing.js');
+export const loadClient = () => loadBuilt<typeof import('../../src/index.ts')>('index.js');
+export const loadMany = () => loadBuilt<typeof import('../../src/many.ts')>('many.js');
+export const loadMockFetch = () => loadBuilt<typeof import('../../src/testing.ts')>('testing.js');
 /** The arguments with which Node runs the mock server, without its log. */
 export const mockServer = ['dist/cli.js', 'mock', '--port', '0', '--quiet'];
 
 /** Loads a module of ours as it is packed: what runs from the sources is slowed down by the runner. */
-async function built<Module>(file: string): Promise<Module> {
+async function loadBuilt<Module>(file: string): Promise<Module> {
   return (await import(new URL(`../../dist/${file}`, import.meta.url).href)) as Module;
 }

@@ -9,6 +9,6 @@ const names = ['ajv-cli', 'autocannon', 'ky', 'ofetch', 'zod', 'valibot'];
 export const missing = names.filter((name) => !existsSync(new URL(`node_modules/${name}`, import.meta.url)));
 
 /** Loads a package that the rest of the project does not have, so that it is no part of its types either. */
-export async function peer<Module>(name: string): Promise<Module> {
+export async function loadPeer<Module>(name: string): Promise<Module> {
   return (await import(pathToFileURL(require.resolve(name)).href)) as Module;
 }

@@ -11,7 +11,7 @@ export interface Measured {
 }
 
 /** What the figures depend on beside the code. */
-export function machine(): string {
+export function describeMachine(): string {
   const [cpu] = cpus();
   return `Node ${process.version.slice(1)}, ${process.platform} ${process.arch}, ${cpus().length} x ${cpu?.model.trim() || 'unnamed processor'}`;
 }
@@ -23,10 +23,10 @@ export interface Verdict {
   met: boolean;
 }
 
-export function verdicts({ row: { targets = [] }, outcomes }: Measured): Verdict[] {
-  const ratioOf = (wanted: string) => outcomes.find(({ name }) => name === wanted)?.ratio ?? Number.NaN;
+export function judgeTargets({ row: { targets = [] }, outcomes }: Measured): Verdict[] {
+  const findRatio = (wanted: string) => outcomes.find(({ name }) => name === wanted)?.ratio ?? Number.NaN;
   return targets.map((target) => {
-    const share = ratioOf(ours) / ratioOf(target.peer);
+    const share = findRatio(ours) / findRatio(target.peer);
     return { target, share, met: share <= ('atMost' in target ? target.atMost : 1 / target.timesFaster) };
   });
 }
@@ -39,16 +39,16 @@ function describeVerdict({ target, share, met }: Verdict): string {
   return `${figure}: ${met ? 'met' : '**missed**'}`;
 }
 
-const time = (microseconds: number) =>
+const formatTime = (microseconds: number) =>
   microseconds >= 10_000
     ? `${(microseconds / 1_000).toFixed(0)} ms`
     : `${microseconds.toFixed(microseconds < 10 ? 2 : 0)} µs`;
 
-const size = (bytes: number) =>
+const formatSize = (bytes: number) =>
   bytes >= 100_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${bytes.toLocaleString('en-US')} B`;
 
 /** The table as Markdown: the figures are medians; behind each ratio stand its quartiles. */
-export function report(measured: Measured[], growths: Growth[]): string {
+export function formatResults(measured: Measured[], growths: Growth[]): string {
   const lines = [
     '| what | who | one takes | to the first | quartiles | target |',
     '| --- | --- | --- | --- | --- | --- |',
@@ -56,9 +56,9 @@ export function report(measured: Measured[], growths: Growth[]): string {
   for (const each of measured) {
     const { row, outcomes } = each;
     outcomes.forEach(({ name, figure, ratio, quartiles }, index) => {
-      const shown = row.unit === 'bytes' ? size(figure) : time(figure);
+      const shown = row.unit === 'bytes' ? formatSize(figure) : formatTime(figure);
       const spread = index === 0 ? '' : (quartiles?.map((quartile) => quartile.toFixed(2)).join(' to ') ?? 'exact');
-      const aims = name === ours ? verdicts(each).map(describeVerdict).join('; ') : '';
+      const aims = name === ours ? judgeTargets(each).map(describeVerdict).join('; ') : '';
       lines.push(`| ${[index === 0 ? row.what : '', name, shown, ratio.toFixed(2), spread, aims].join(' | ')} |`);
     });
   }
@@ -68,7 +68,7 @@ export function report(measured: Measured[], growths: Growth[]): string {
 }
 
 /** Puts the table where the README of this folder has it. */
-export function withTable(readme: URL, text: string): string {
+export function insertTable(readme: URL, text: string): string {
   const old = readFileSync(readme, 'utf8');
   const parts = old.split(/(?<=<!-- table -->\n)[\s\S]*(?=<!-- \/table -->)/);
   if (parts.length !== 2) throw new Error('scripts/bench/README.md has no place for the table.');

@@ -24,36 +24,37 @@ const slice = 60;
  *
  * @param atOnce how many operations of a contender are open at a time.
  */
-export async function compare(contenders: Contender[], rounds: number, atOnce = 1): Promise<Outcome[]> {
+export async function compareContenders(contenders: Contender[], rounds: number, atOnce = 1): Promise<Outcome[]> {
   const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
-  for (const contender of contenders) await timed(contender, atOnce);
+  for (const contender of contenders) await timeContender(contender, atOnce);
   for (let round = 0; round < rounds; round += 1) {
-    for (const contender of shuffled(contenders)) times.get(contender.name)?.push(await timed(contender, atOnce));
+    for (const contender of shuffle(contenders))
+      times.get(contender.name)?.push(await timeContender(contender, atOnce));
   }
-  return outcomes(times);
+  return summarizeTimes(times);
 }
 
 /**
  * @param times of each contender in microseconds, one for each round; the first is what the others are compared with.
  */
-export function outcomes(times: Map<string, number[]>): Outcome[] {
+export function summarizeTimes(times: Map<string, number[]>): Outcome[] {
   const [base = []] = times.values();
   return [...times].map(([name, own]) => {
     const ratios = own.map((time, round) => time / (base[round] ?? Number.NaN));
     return {
       name,
-      figure: quantile(own, 0.5),
-      ratio: quantile(ratios, 0.5),
-      quartiles: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
+      figure: findQuantile(own, 0.5),
+      ratio: findQuantile(ratios, 0.5),
+      quartiles: [findQuantile(ratios, 0.25), findQuantile(ratios, 0.75)],
     };
   });
 }
 
-async function timed({ run, operations: each = 1 }: Contender, atOnce: number): Promise<number> {
+async function timeContender({ run, operations: each = 1 }: Contender, atOnce: number): Promise<number> {
   const start = performance.now();
   const end = start + slice;
   let operations = 0;
-  const worker = async () => {
+  const work = async () => {
     // The clock is read ever less often: reading it takes as long as a short operation. Of many at once none may run on
     // while the others have ended.
     for (let batch = 1; performance.now() < end; batch *= atOnce === 1 ? 2 : 1) {
@@ -65,18 +66,18 @@ async function timed({ run, operations: each = 1 }: Contender, atOnce: number): 
       operations += batch * each;
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: atOnce }, work));
   return ((performance.now() - start) * 1_000) / operations;
 }
 
-export function shuffled<Item>(items: Item[]): Item[] {
+export function shuffle<Item>(items: Item[]): Item[] {
   return items
     .map((item) => ({ item, place: Math.random() }))
     .sort((left, right) => left.place - right.place)
     .map(({ item }) => item);
 }
 
-function quantile(values: number[], share: number): number {
+function findQuantile(values: number[], share: number): number {
   const sorted = [...values].sort((left, right) => left - right);
   return sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
 }

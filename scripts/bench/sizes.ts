@@ -1,16 +1,16 @@
 import { installedLimits, mainEntryTarget, prismPackage, sdkName } from '../size/limits.ts';
-import { bundledSize, clientSizes, entrySizes, installedSize, ownInstalledSize } from '../size/measure.ts';
+import { measureBundle, measureClients, measureEntries, measureOwnPackage, measurePackages } from '../size/measure.ts';
 import { ours } from './ours.ts';
 import type { Outcome } from './rounds.ts';
 import { prismName, type Row } from './row.ts';
 
 /** Exact, so that one look is enough. */
-function sized(sizes: Record<string, number>): Outcome[] {
+function compareSizes(sizes: Record<string, number>): Outcome[] {
   const [first = Number.NaN] = Object.values(sizes);
   return Object.entries(sizes).map(([name, figure]) => ({ name, figure, ratio: figure / first }));
 }
 
-const added = (code: string) => bundledSize(code, 'browser', import.meta.dirname);
+const measureAdded = (code: string) => measureBundle(code, 'browser', import.meta.dirname);
 
 export const sizeRows: Row[] = [
   {
@@ -19,13 +19,13 @@ export const sizeRows: Row[] = [
     unit: 'bytes',
     targets: [{ peer: sdkName, atMost: mainEntryTarget }],
     measure: async () => {
-      const { own, sdk } = await clientSizes();
-      return sized({
+      const { own, sdk } = await measureClients();
+      return compareSizes({
         [sdkName]: sdk,
         [ours]: own,
-        'openapi-fetch': await added("export { default } from 'openapi-fetch';"),
-        ky: await added("export { default } from 'ky';"),
-        ofetch: await added("export { ofetch } from 'ofetch';"),
+        'openapi-fetch': await measureAdded("export { default } from 'openapi-fetch';"),
+        ky: await measureAdded("export { default } from 'ky';"),
+        ofetch: await measureAdded("export { ofetch } from 'ofetch';"),
       });
     },
   },
@@ -35,8 +35,8 @@ export const sizeRows: Row[] = [
     unit: 'bytes',
     targets: [{ peer: sdkName, atMost: mainEntryTarget }],
     measure: async () => {
-      const { own, sdk } = await entrySizes();
-      return sized({ [sdkName]: sdk, [ours]: own });
+      const { own, sdk } = await measureEntries();
+      return compareSizes({ [sdkName]: sdk, [ours]: own });
     },
   },
   {
@@ -48,11 +48,11 @@ export const sizeRows: Row[] = [
       { peer: prismName, atMost: installedLimits[prismPackage] },
     ],
     measure: async () =>
-      sized({
-        [sdkName]: installedSize([sdkName]),
-        [ours]: ownInstalledSize(),
-        [prismName]: installedSize([prismPackage]),
-        'openapi-fetch': installedSize(['openapi-fetch']),
+      compareSizes({
+        [sdkName]: measurePackages([sdkName]),
+        [ours]: measureOwnPackage(),
+        [prismName]: measurePackages([prismPackage]),
+        'openapi-fetch': measurePackages(['openapi-fetch']),
       }),
   },
 ];

@@ -10,6 +10,6 @@ export interface Change {
 }
 
 /** The heaviest level among the changes; undefined where there are none. */
-export function heaviest(changes: Change[]): Level | undefined {
+export function findHeaviest(changes: Change[]): Level | undefined {
   return levels.find((level) => changes.some((change) => change.level === level));
 }

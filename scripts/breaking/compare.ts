@@ -1,17 +1,17 @@
 import type { Description } from '../generate/openapi.ts';
 import { type Change, levels } from './change.ts';
 import { judge } from './judge.ts';
-import { firstServer, namedTypes } from './names.ts';
-import { plain } from './plain.ts';
-import { type Difference, differences } from './redocly.ts';
+import { compareFirstServer, compareTypeNames } from './names.ts';
+import { normalizeDescription } from './plain.ts';
+import { type Difference, findDifferences } from './redocly.ts';
 
 /** Every change from one bundle to another, the heaviest first. */
-export async function compare(base: Description, revision: Description): Promise<Change[]> {
-  const found = await differences(plain(base), plain(revision));
+export async function compareBundles(base: Description, revision: Description): Promise<Change[]> {
+  const found = await findDifferences(normalizeDescription(base), normalizeDescription(revision));
   return [
     ...found.filter((difference) => !isVersion(difference) && !isNamedType(difference)).flatMap(judge),
-    ...namedTypes(base, revision),
-    ...firstServer(base, revision),
+    ...compareTypeNames(base, revision),
+    ...compareFirstServer(base, revision),
   ].sort((left, right) => levels.indexOf(left.level) - levels.indexOf(right.level));
 }
 

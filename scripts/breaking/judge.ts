@@ -1,6 +1,6 @@
 import type { Change, Level } from './change.ts';
 import type { Difference } from './redocly.ts';
-import { location, words } from './words.ts';
+import { locate, putInWords } from './words.ts';
 
 /** What is only read by people; a bearer's format is "a hint" in the words of OpenAPI. */
 const readByPeople = {
@@ -10,14 +10,15 @@ const readByPeople = {
 
 /** What a difference asks of users: as Redocly judges it, but where it errs or has no opinion. */
 export function judge(difference: Difference): Change[] {
-  const level = inExtension(difference) ?? missed(difference) ?? mistaken(difference) ?? found(difference);
+  const level =
+    judgeExtension(difference) ?? judgeMissed(difference) ?? judgeMistaken(difference) ?? judgeImpact(difference);
   const verdicts = level === 'breaking' ? difference.verdicts.filter(({ impact }) => impact === 'major') : [];
-  const messages = verdicts.length > 0 ? verdicts.map(({ message }) => message) : [words(difference)];
-  return messages.map((message) => ({ level, location: location(difference), message }));
+  const messages = verdicts.length > 0 ? verdicts.map(({ message }) => message) : [putInWords(difference)];
+  return messages.map((message) => ({ level, location: locate(difference), message }));
 }
 
 /** One of our own `x-` extensions, judged by what is made of it; undefined for any other difference. */
-function inExtension({ property = '', base, revision }: Difference): Level | undefined {
+function judgeExtension({ property = '', base, revision }: Difference): Level | undefined {
   if (!property.startsWith('x-')) return undefined;
   const isNew = base?.value === undefined;
   // A key that was enough must stay enough.
@@ -32,7 +33,7 @@ function inExtension({ property = '', base, revision }: Difference): Level | und
 }
 
 /** What breaks users and is no more than a patch to Redocly. */
-function missed({ kind, typeName, property, path, base, revision }: Difference): Level | undefined {
+function judgeMissed({ kind, typeName, property, path, base, revision }: Difference): Level | undefined {
   const what = `${typeName} ${property ?? kind}`;
   const inResponse = path.includes('/responses/');
   const breaking =
@@ -41,7 +42,7 @@ function missed({ kind, typeName, property, path, base, revision }: Difference):
     what === 'PathItem key' ||
     (what === 'Parameter name' && !isSameHeader(base?.value, revision?.value)) ||
     ['Header style', 'Header explode', 'Root jsonSchemaDialect'].includes(what) ||
-    (what === 'Root openapi' && minor(base?.value) !== minor(revision?.value)) ||
+    (what === 'Root openapi' && dropPatch(base?.value) !== dropPatch(revision?.value)) ||
     (what === 'Schema default' && base?.value !== undefined) ||
     (what === 'Schema writeOnly' && revision?.value === true && inResponse) ||
     (what === 'Schema removed' && inResponse && path.endsWith('/schema')) ||
@@ -53,18 +54,18 @@ function missed({ kind, typeName, property, path, base, revision }: Difference):
 }
 
 /** What Redocly takes for breaking and breaks nobody. */
-function mistaken({ typeName, property, revision }: Difference): Level | undefined {
+function judgeMistaken({ typeName, property, revision }: Difference): Level | undefined {
   // A server that takes more than before.
   if (typeName === 'Parameter' && property === 'allowReserved' && revision?.value === true) return 'compatible';
   return property === 'bearerFormat' ? 'documentation' : undefined;
 }
 
 /** A change that Redocly has no rule for is a patch to it; only words are one here. */
-function found({ impact, typeName, property }: Difference): Level {
+function judgeImpact({ impact, typeName, property }: Difference): Level {
   if (impact === 'major') return 'breaking';
   const isWords = readByPeople.types.has(typeName) || readByPeople.properties.has(property ?? '');
   return isWords || `${typeName} ${property}` === 'Root openapi' ? 'documentation' : 'compatible';
 }
 
-const minor = (version: unknown) => String(version).split('.', 2).join('.');
+const dropPatch = (version: unknown) => String(version).split('.', 2).join('.');
 const isSameHeader = (before: unknown, after: unknown) => String(before).toLowerCase() === String(after).toLowerCase();

@@ -1,6 +1,6 @@
 import {
-  allParameters,
   type Description,
+  mergeParameters,
   methods,
   type Operation,
   type Reference,
@@ -21,8 +21,8 @@ const mapsOfNames = new Set(
  * used, and what OpenAPI means where nothing is said is said: neither a reference nor a default that is written out is a
  * change. What such a comparison does not look into becomes plain properties or text.
  */
-export function plain(description: Description): Description {
-  const copy = inlined(description, description) as Description & Node;
+export function normalizeDescription(description: Description): Description {
+  const copy = inlineReferences(description, description) as Description & Node;
   delete copy['x-generated'];
   const { schemas, securitySchemes } = (copy.components ?? {}) as Node;
   copy.components = { schemas, securitySchemes } as NonNullable<Description['components']>;
@@ -31,7 +31,7 @@ export function plain(description: Description): Description {
       const operation = item[method] as (Operation & Node) | undefined;
       if (operation === undefined) continue;
       operation.security ??= structuredClone(copy.security ?? []);
-      operation.parameters = allParameters(copy, item.parameters as [], operation.parameters);
+      operation.parameters = mergeParameters(copy, item.parameters as [], operation.parameters);
     }
     delete item.parameters;
   }
@@ -41,12 +41,13 @@ export function plain(description: Description): Description {
 }
 
 /** A copy in which only schemas are referred to: code has their names. */
-function inlined(value: unknown, description: Description): unknown {
+function inlineReferences(value: unknown, description: Description): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => inlined(item, description));
+  if (Array.isArray(value)) return value.map((item) => inlineReferences(item, description));
   const { $ref } = value as Partial<Reference>;
-  if ($ref?.startsWith('#/components/schemas/') === false) return inlined(resolve(description, value), description);
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, inlined(child, description)]));
+  if ($ref?.startsWith('#/components/schemas/') === false)
+    return inlineReferences(resolve(description, value), description);
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, inlineReferences(child, description)]));
 }
 
 function walk(value: unknown, key: string, parentKey: string): void {
@@ -56,7 +57,7 @@ function walk(value: unknown, key: string, parentKey: string): void {
   for (const [name, child] of Object.entries(node)) {
     if (name.startsWith('x-') && !mapsOfNames.has(key)) {
       delete node[name];
-      Object.assign(node, flat(name, child));
+      Object.assign(node, flatten(name, child));
     } else if (parentKey === 'examples' && name === 'value') node[name] = JSON.stringify(child);
     else if (isSet(name, child)) node[name] = [...child].sort();
     else walk(child, name, key);
@@ -64,10 +65,12 @@ function walk(value: unknown, key: string, parentKey: string): void {
 }
 
 /** An extension as a property for each value in it: `x-permissions/customer.read`. */
-function flat(name: string, value: unknown): Node {
+function flatten(name: string, value: unknown): Node {
   if (typeof value !== 'object' || value === null) return { [name]: value };
   const parts = Object.entries(value).map(([key, child]) =>
-    Array.isArray(value) && typeof child === 'string' ? { [`${name}/${child}`]: true } : flat(`${name}/${key}`, child),
+    Array.isArray(value) && typeof child === 'string'
+      ? { [`${name}/${child}`]: true }
+      : flatten(`${name}/${key}`, child),
   );
   return Object.assign({}, ...parts);
 }

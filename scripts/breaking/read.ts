@@ -3,7 +3,7 @@ import semver from 'semver';
 import type { Description } from '../generate/openapi.ts';
 
 /** The text as a bundled description with a version; `name` is what an error calls it. */
-export function parsed(text: string, name: string): Description {
+export function parseDescription(text: string, name: string): Description {
   let value: Partial<Description> | null;
   try {
     value = JSON.parse(text);

@@ -27,7 +27,7 @@ interface Side {
 const redocly = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
 
 /** What `redocly diff` finds between two descriptions. */
-export async function differences(base: Description, revision: Description): Promise<Difference[]> {
+export async function findDifferences(base: Description, revision: Description): Promise<Difference[]> {
   // A folder of their own, where no configuration of a project is found.
   const folder = await mkdtemp(path.join(tmpdir(), 'breaking-'));
   try {

@@ -4,9 +4,9 @@ import path from 'node:path';
 const head = 'dist/mock/prism.js carries the packages below, each under its own licence.\n';
 
 /** The licences of all packages that the files are from, in one text; a text that several share stands there once. */
-export async function noticesOf(files: string[]): Promise<string> {
+export async function collectNotices(files: string[]): Promise<string> {
   const folders = new Set(files.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
-  const notices = await Promise.all([...folders].map(noticeOf));
+  const notices = await Promise.all([...folders].map(readNotice));
   const first = new Map<string, string>();
   const parts = new Set<string>();
   for (const { name, text } of notices.sort((left, right) => (left.name < right.name ? -1 : 1))) {
@@ -20,7 +20,7 @@ export async function noticesOf(files: string[]): Promise<string> {
 }
 
 /** The package with its version and licence, and the licence's text. */
-async function noticeOf(folder: string): Promise<{ name: string; text: string }> {
+async function readNotice(folder: string): Promise<{ name: string; text: string }> {
   const {
     name,
     version,

@@ -3,7 +3,7 @@ import { Application, Logger, LogLevel, PageEvent, type ProjectReflection, Refle
 import manifest from '../../package.json' with { type: 'json' };
 
 const entries = Object.entries(manifest.exports).flatMap(([name, target]) =>
-  typeof target === 'object' ? [{ name: path.posix.join(manifest.name, name), file: sourceOf(target.types) }] : [],
+  typeof target === 'object' ? [{ name: path.posix.join(manifest.name, name), file: findSource(target.types) }] : [],
 );
 /** Stands for the address of the docs page, which differs from folder to folder. */
 const docsPage = 'docs-page:';
@@ -56,7 +56,7 @@ export async function buildApiReference(root: string, out: string): Promise<void
 }
 
 /** Where the declarations of an entry come from. */
-function sourceOf(types: string): string {
+function findSource(types: string): string {
   return types.replace(/^\.\/dist\/(.*)\.d\.ts$/, 'src/$1.ts').replace(/^\.\//, '');
 }
 

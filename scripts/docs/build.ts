@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeForReaders } from './description.ts';
-import { sealed } from './seal.ts';
+import { seal } from './seal.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const locateBeside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const redocly = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
 
 /** Everything that a reader came for is open: the totals in the schema, and the numbers in the sample. */
@@ -32,12 +32,12 @@ export async function build(out: string, options: { apiReference: boolean }): Pr
     const codeSamples = { languages: samples.map((lang) => ({ lang })) };
     await writeFile(config, JSON.stringify({ openapi: { ...redoc, codeSamples } }));
     const head = ['--title', title, `--templateOptions.summary=${summary}`, '--config', config];
-    await render([description, '-o', rendered, '-t', beside('template.html'), '--inlineBundle', ...head]);
+    await render([description, '-o', rendered, '-t', locateBeside('template.html'), '--inlineBundle', ...head]);
 
     const [html, css, js] = await Promise.all(
-      [rendered, beside('page.css'), beside('page.js')].map((file) => readFile(file, 'utf8')),
+      [rendered, locateBeside('page.css'), locateBeside('page.js')].map((file) => readFile(file, 'utf8')),
     );
-    const page = sealed(html ?? '', { css: css ?? '', js: js ?? '' });
+    const page = seal(html ?? '', { css: css ?? '', js: js ?? '' });
     await mkdir(out, { recursive: true });
     const file = path.join(out, 'index.html');
     await writeFile(file, page);

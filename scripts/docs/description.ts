@@ -9,8 +9,8 @@ import {
   resolve,
   type Schema,
 } from '../generate/openapi.ts';
-import { type CodeSample, samples } from './samples.ts';
-import { additions, address, newSections } from './sections.ts';
+import { type CodeSample, makeSamples } from './samples.ts';
+import { makeAdditions, makeAddress, makeNewSections } from './sections.ts';
 
 type Described = Description & {
   info: { summary?: string; description: string };
@@ -38,7 +38,7 @@ export async function describeForReaders(root: string, { apiReference = false } 
   const { info } = description;
   const { title, summary = title } = info;
   const [lead = '', ...sections] = info.description.split(/^## /m);
-  info.description = `${lead}${links(description, apiReference)}`;
+  info.description = `${lead}${formatLinks(description, apiReference)}`;
   // Redoc would take a paragraph for each.
   delete info.summary;
   delete description.externalDocs;
@@ -54,7 +54,7 @@ export async function describeForReaders(root: string, { apiReference = false } 
       // Keys have a section of their own.
       delete operation.security;
       operation.parameters = operation.parameters?.map((parameter) => simplify(description, parameter)) ?? [];
-      operation['x-codeSamples'] = samples(url);
+      operation['x-codeSamples'] = makeSamples(url);
       for (const { label } of operation['x-codeSamples']) labels.add(label);
     }
   }
@@ -62,15 +62,15 @@ export async function describeForReaders(root: string, { apiReference = false } 
   description.tags = [
     { name: '' },
     ...(description.tags ?? [{ name: 'Operation' }]).map(({ name }) => ({ name, kind: 'badge' })),
-    ...extend(sections, additions(description)),
-    ...newSections(changelog),
+    ...extend(sections, makeAdditions(description)),
+    ...makeNewSections(changelog),
   ];
   for (const schema of Object.values(description.components?.schemas ?? {})) shorten(schema);
   return { title, summary, samples: [...labels], text: JSON.stringify(description) };
 }
 
-function links({ info, externalDocs }: Described, apiReference: boolean): string {
-  const all = [`Version ${info.version}`, `[What changed](${address('What changed')})`];
+function formatLinks({ info, externalDocs }: Described, apiReference: boolean): string {
+  const all = [`Version ${info.version}`, `[What changed](${makeAddress('What changed')})`];
   if (externalDocs !== undefined) all.push(`[${externalDocs.description}](${externalDocs.url})`);
   // Only a build that has the other pages beside it may lead there. Redoc takes a relative link for one of its own.
   if (apiReference) all.push('<a href="./api/index.html">API reference</a>');
@@ -105,5 +105,5 @@ function shorten(schema: Record<string, unknown>): void {
   const place = { currencies: 'Amounts', 'error-codes': 'Errors' }[String(schema['x-known-values-module'])];
   if (place === undefined) return;
   const [first = ''] = String(schema.description).split('\n\n');
-  schema.description = `${first.trim()} [All known values](${address(place)}).`;
+  schema.description = `${first.trim()} [All known values](${makeAddress(place)}).`;
 }

@@ -1,11 +1,11 @@
 import { scenarios } from '../../generated/scenarios.js';
 import manifest from '../../package.json' with { type: 'json' };
-import { code, table } from './html.ts';
+import { renderCode, renderTable } from './html.ts';
 import { mockUrl } from './samples.ts';
-import { shownAmount, totals } from './totals.ts';
+import { showAmount, totals } from './totals.ts';
 
 /** For who closes the books and writes no code. */
-export function finance(): string {
+export function makeFinanceSection(): string {
   const lists = scenarios.flatMap(({ body, customerId }) => ('data' in body ? [{ customerId, data: body.data }] : []));
   const balances = lists.flatMap(({ data }) => data);
   const rows = [...new Set(balances.map(({ currency_code }) => currency_code))].sort().map((currency) => {
@@ -13,7 +13,7 @@ export function finance(): string {
     const sums = totals.map((total) => same.reduce((sum, { balance }) => sum + BigInt(balance[total]), 0n));
     return {
       id: `sum-${currency}`,
-      cells: [code(currency), String(same.length), ...sums.map((sum) => shownAmount(String(sum), currency))],
+      cells: [renderCode(currency), String(same.length), ...sums.map((sum) => showAmount(String(sum), currency))],
     };
   });
   return `To close a month you need the credit of every customer and the sums. The command line gives both; it needs Node and
@@ -53,5 +53,5 @@ PADDLE_API_KEY=test npx ${manifest.name} get --file customers.txt --totals --ser
 
 The sums of these customers are:
 
-${table(['currency', 'customers', ...totals], rows, 'wide')}`;
+${renderTable(['currency', 'customers', ...totals], rows, 'wide')}`;
 }

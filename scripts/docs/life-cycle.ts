@@ -1,8 +1,8 @@
 import type { CreditBalance, CreditBalanceList } from '../../generated/openapi.js';
 import { type Description, type Example, methods, resolve } from '../generate/openapi.ts';
-import { code, escaped } from './html.ts';
-import { address } from './sections.ts';
-import { shownAmount, totals } from './totals.ts';
+import { escapeHtml, renderCode } from './html.ts';
+import { makeAddress } from './sections.ts';
+import { showAmount, totals } from './totals.ts';
 
 interface Stage {
   name: string;
@@ -12,30 +12,30 @@ interface Stage {
 }
 
 /** The life cycle of a credit as the examples tell it (`x-life-cycle-after`): a tree of events, and what each leaves. */
-export function lifeCycle(description: Description): string {
+export function renderLifeCycle(description: Description): string {
   const stages = findStages(description);
   if (stages.length === 0) throw new Error('No example has x-life-cycle-after, so there is no life cycle to draw.');
   const currencies = new Set(stages.map(({ balance }) => balance.currency_code));
-  return `<figure class="life-cycle">${branches(stages, undefined)}<figcaption>One credit, event by event, in ${[...currencies].join(', ')}.</figcaption></figure>`;
+  return `<figure class="life-cycle">${renderBranches(stages, undefined)}<figcaption>One credit, event by event, in ${[...currencies].join(', ')}.</figcaption></figure>`;
 }
 
-function branches(stages: Stage[], after: string | undefined): string {
+function renderBranches(stages: Stage[], after: string | undefined): string {
   const items = stages
     .filter((stage) => stage.after === after)
-    .map((stage) => `<li>${arrow(stage)}${box(stage)}${branches(stages, stage.name)}</li>`);
+    .map((stage) => `<li>${renderArrow(stage)}${renderBox(stage)}${renderBranches(stages, stage.name)}</li>`);
   return items.length === 0 ? '' : `<ul>${items.join('')}</ul>`;
 }
 
-function arrow({ event }: Stage): string {
-  return `<div class="event">${escaped(event)}</div>`;
+function renderArrow({ event }: Stage): string {
+  return `<div class="event">${escapeHtml(event)}</div>`;
 }
 
-function box({ name, balance: { balance, currency_code: currency } }: Stage): string {
+function renderBox({ name, balance: { balance, currency_code: currency } }: Stage): string {
   const bars = totals.map((total) => `<div class="${total}" style="flex-grow: ${Number(balance[total])}"></div>`);
   const amounts = totals.map(
-    (total) => `<div class="${total}">${total} <b>${shownAmount(balance[total], currency)}</b></div>`,
+    (total) => `<div class="${total}">${total} <b>${showAmount(balance[total], currency)}</b></div>`,
   );
-  return `<a class="stage" href="${address('Scenarios', `scenario-${name}`)}">${code(name)}<div class="bar">${bars.join('')}</div><div class="amounts">${amounts.join('')}</div></a>`;
+  return `<a class="stage" href="${makeAddress('Scenarios', `scenario-${name}`)}">${renderCode(name)}<div class="bar">${bars.join('')}</div><div class="amounts">${amounts.join('')}</div></a>`;
 }
 
 function findStages(description: Description): Stage[] {

@@ -13,17 +13,17 @@ const environment = 'sandbox';
 export const mockUrl = 'http://127.0.0.1:4010';
 
 /** The same question, asked in every way that the project knows. */
-export function samples(path: string): CodeSample[] {
+export function makeSamples(path: string): CodeSample[] {
   const [first] = scenarios;
   if (first === undefined) throw new Error('The contract has no scenario to ask for.');
   const { customerId } = first;
   const failing = scenarios.find(({ status }) => status === 429) ?? first;
-  const url = (server: string, id: string = customerId) => server + path.replace(/\{\w+\}/, id);
+  const makeUrl = (server: string, id: string = customerId) => server + path.replace(/\{\w+\}/, id);
   return [
     {
       lang: 'Shell',
       label: 'curl',
-      source: `curl ${url(servers[environment].url)} \\
+      source: `curl ${makeUrl(servers[environment].url)} \\
   -H "Authorization: Bearer $PADDLE_API_KEY"
 `,
     },
@@ -73,9 +73,9 @@ for (const { currencyCode, balance } of balances) {
       source: `npx ${manifest.name} mock
 
 # In another terminal; the customer ID picks the scenario.
-curl ${url(mockUrl)} \\
+curl ${makeUrl(mockUrl)} \\
   -H "Authorization: Bearer test"
-curl -i ${url(mockUrl, failing.customerId)} \\
+curl -i ${makeUrl(mockUrl, failing.customerId)} \\
   -H "Authorization: Bearer test"
 `,
     },

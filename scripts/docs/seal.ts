@@ -6,18 +6,18 @@ const name = `data:image/svg+xml,${encodeURIComponent(
 )}`;
 
 /** Makes of Redoc's page one that needs nothing from elsewhere, and whose policy says so. */
-export function sealed(page: string, { css, js }: { css: string; js: string }): string {
-  let whole = replaced(page, logo, name);
-  whole = replaced(whole, '/* page.css */', css.trim());
-  whole = replaced(whole, '// page.js', js.trim());
+export function seal(page: string, { css, js }: { css: string; js: string }): string {
+  let whole = replaceOrThrow(page, logo, name);
+  whole = replaceOrThrow(whole, '/* page.css */', css.trim());
+  whole = replaceOrThrow(whole, '// page.js', js.trim());
   // Before its script runs, Redoc's page links to addresses of a server.
-  whole = replaced(whole, /(?<=<a [^>]*href=")(?=\/)/g, '#');
+  whole = replaceOrThrow(whole, /(?<=<a [^>]*href=")(?=\/)/g, '#');
   const scripts = [...whole.matchAll(/<script(?: [^>]*)?>([\s\S]*?)<\/script>/g)];
   const hashes = scripts.map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
-  return replaced(whole, '%script-hashes%', hashes.join(' '));
+  return replaceOrThrow(whole, '%script-hashes%', hashes.join(' '));
 }
 
-function replaced(page: string, what: string | RegExp, by: string): string {
+function replaceOrThrow(page: string, what: string | RegExp, by: string): string {
   const parts = page.split(what);
   // A new version of Redoc may write it otherwise; a page that quietly loads it is worse than none.
   if (parts.length === 1) throw new Error(`The page that Redocly made has no ${what} to replace.`);

@@ -99,7 +99,8 @@ const explanations: Explanation[] = [
 
 /** Why the two descriptions are meant to differ there; undefined where nobody has said so. */
 export function explain({ place, ours, theirs }: Difference): string | undefined {
-  const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-  return explanations.find((known) => known.place.test(place) && same(known.ours, ours) && same(known.theirs, theirs))
-    ?.why;
+  const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  return explanations.find(
+    (known) => known.place.test(place) && isSame(known.ours, ours) && isSame(known.theirs, theirs),
+  )?.why;
 }

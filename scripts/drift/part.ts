@@ -4,12 +4,12 @@ export interface Part {
   parts: Record<string, Part>;
 }
 
-export function emptyPart(facts: Record<string, unknown> = {}): Part {
+export function makePart(facts: Record<string, unknown> = {}): Part {
   return { facts, parts: {} };
 }
 
 /** The part of that name, added where there is none. */
-export function partOf(parent: Part, name: string): Part {
-  parent.parts[name] ??= emptyPart();
+export function getOrAddPart(parent: Part, name: string): Part {
+  parent.parts[name] ??= makePart();
   return parent.parts[name];
 }

@@ -1,7 +1,7 @@
 import type { Description } from '../generate/openapi.ts';
 import { compareParts, type Difference } from './compare.ts';
 import { explain } from './explained.ts';
-import { counterpart, operationPart, operationsOf } from './operation.ts';
+import { findCounterpart, findOperations, makeOperationPart } from './operation.ts';
 
 export interface OperationReport {
   /** Method and path. */
@@ -15,11 +15,11 @@ export interface OperationReport {
  * @throws {Error} theirs has no such operation.
  */
 export function compareDescriptions(ours: Description, theirs: Description): OperationReport[] {
-  return [...operationsOf(ours)].map((operation) => {
+  return [...findOperations(ours)].map((operation) => {
     const name = `${operation.method.toUpperCase()} ${operation.path}`;
-    const other = counterpart(theirs, operation);
+    const other = findCounterpart(theirs, operation);
     if (other === undefined) throw new Error(`There is no operation ${name} in the description.`);
-    const found = compareParts(operationPart(ours, operation), operationPart(theirs, other));
+    const found = compareParts(makeOperationPart(ours, operation), makeOperationPart(theirs, other));
     return { name, differences: found.map((difference) => ({ ...difference, explanation: explain(difference) })) };
   });
 }

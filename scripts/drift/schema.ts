@@ -1,5 +1,5 @@
 import { type Description, type Reference, resolve, type Schema } from '../generate/openapi.ts';
-import { emptyPart, type Part, partOf } from './part.ts';
+import { getOrAddPart, makePart, type Part } from './part.ts';
 
 /** What says nothing about which values are valid. */
 const annotations = new Set(
@@ -11,8 +11,8 @@ const isNull = ({ type }: Schema) => type === 'null';
  * The schema with its references, `allOf` and alternatives laid out by field, so that it doesn't matter how an author
  * cut it into components.
  */
-export function schemaPart(description: Description, schema: Schema | Reference): Part {
-  const part = emptyPart();
+export function makeSchemaPart(description: Description, schema: Schema | Reference): Part {
+  const part = makePart();
   addSchema(part, schema as Schema, []);
   return part;
 
@@ -38,18 +38,18 @@ export function schemaPart(description: Description, schema: Schema | Reference)
     for (const [keyword, alternatives] of Object.entries({ oneOf, anyOf } as Record<string, Schema[]>)) {
       const values = alternatives.filter((each) => !isNull(each));
       for (const [index, each] of values.entries()) {
-        addSchema(values.length === 1 ? target : partOf(target, `${keyword} ${index + 1}`), each, within);
+        addSchema(values.length === 1 ? target : getOrAddPart(target, `${keyword} ${index + 1}`), each, within);
       }
       if (values.length < alternatives.length) addType(target, 'null');
     }
     for (const name of [type].flat()) addType(target, name as string);
     for (const [name, child] of Object.entries(properties as Record<string, Schema>)) {
-      const property = partOf(target, name);
+      const property = getOrAddPart(target, name);
       property.facts.required ??= false;
       addSchema(property, child, within);
     }
-    for (const name of required as string[]) partOf(target, name).facts.required = true;
-    if (items !== undefined) addSchema(partOf(target, '[]'), items as Schema, within);
+    for (const name of required as string[]) getOrAddPart(target, name).facts.required = true;
+    if (items !== undefined) addSchema(getOrAddPart(target, '[]'), items as Schema, within);
     addKeywords(target, rest);
   }
 }
@@ -65,7 +65,7 @@ function addKeywords(target: Part, { enum: closed, const: only, nullable, ...res
   for (const [keyword, value] of Object.entries(rest)) {
     if (keyword === 'x-known-values') addValues(target, Object.keys(value as object), false);
     else if (annotations.has(keyword) || keyword.startsWith('x-')) continue;
-    else if (keyword === 'pattern') target.facts.pattern = plainPattern(String(value));
+    else if (keyword === 'pattern') target.facts.pattern = expandDigits(String(value));
     // What holds where nothing is said.
     else if (
       !(keyword === 'additionalProperties' && value === true) &&
@@ -78,13 +78,13 @@ function addKeywords(target: Part, { enum: closed, const: only, nullable, ...res
 
 /** The values of a set, which is closed where no other is valid. */
 function addValues(target: Part, values: unknown[], isClosed: boolean): void {
-  const set = partOf(target, 'values');
+  const set = getOrAddPart(target, 'values');
   set.facts.closed = isClosed || set.facts.closed === true;
-  for (const value of values) partOf(set, String(value));
+  for (const value of values) getOrAddPart(set, String(value));
 }
 
 /** `\d` as `0-9`, which is the same in the patterns of JSON Schema. */
-function plainPattern(pattern: string): string {
+function expandDigits(pattern: string): string {
   return pattern.replace(/\[(?:\\.|[^\]\\])*\]|\\d/g, (part) =>
     part === '\\d' ? '[0-9]' : part.replaceAll('\\d', '0-9'),
   );

@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
-import { inlined } from './inline.ts';
-import { identifier, type Schema } from './openapi.ts';
+import { inlineDefinitions } from './inline.ts';
+import { type Schema, toIdentifier } from './openapi.ts';
 import { uniqueBy } from './unique-by.ts';
 
 const documentId = 'openapi';
@@ -15,7 +15,7 @@ const openapiKeywords = ['discriminator', 'example', 'externalDocs', 'xml'];
  * @param schemas the components, and others that may refer to them.
  * @param exported the names of those that the module exports.
  */
-export function compiled(schemas: Record<string, Schema>, exported: string[]): string {
+export function compileValidators(schemas: Record<string, Schema>, exported: string[]): string {
   const ajv = new Ajv2020({
     code: { source: true, esm: true, lines: true },
     allErrors: true,
@@ -29,24 +29,24 @@ export function compiled(schemas: Record<string, Schema>, exported: string[]): s
   const text = JSON.stringify(schemas);
   ajv.opts.unevaluated = text.includes('"unevaluated');
   ajv.opts.dynamicRef = text.includes('"$dynamic');
-  const definitions = inlined(asDefinitions(schemas));
+  const definitions = inlineDefinitions(toDefinitions(schemas));
   ajv.addKeyword(uniqueBy);
-  const extensions = keysIn(definitions).filter((key) => key.startsWith('x-') && key !== uniqueBy.keyword);
+  const extensions = collectKeys(definitions).filter((key) => key.startsWith('x-') && key !== uniqueBy.keyword);
   ajv.addVocabulary([...openapiKeywords, ...extensions]);
   ajv.addSchema({ $id: documentId, $defs: definitions });
   const pointers = Object.keys(schemas).map(
-    (name) => [identifier(name), `${documentId}#/$defs/${encodePointer(name)}`] as const,
+    (name) => [toIdentifier(name), `${documentId}#/$defs/${encodePointer(name)}`] as const,
   );
-  const isExported = new Set(exported.map(identifier));
-  return shortened(standaloneCode.default(ajv, Object.fromEntries(pointers))).replace(
+  const isExported = new Set(exported.map(toIdentifier));
+  return shortenCode(standaloneCode.default(ajv, Object.fromEntries(pointers))).replace(
     /^export (const ([\p{ID_Continue}$]+) )/gmu,
     (whole, declaration: string, name: string) => (isExported.has(name) ? whole : declaration),
   );
 }
 
 /** Without what nobody reads: of a violation its rule, where in the schema that stands, and its message in parts. */
-function shortened(code: string): string {
-  const short = uncounted(
+function shortenCode(code: string): string {
+  const short = dropCounts(
     code
       .replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
       .replace(/keyword:"(?:[^"\\]|\\.)*",/g, '')
@@ -66,7 +66,7 @@ function shortened(code: string): string {
 }
 
 /** Without a count of the violations beside their list, unless a rule such as `anyOf` compares counts. */
-function uncounted(code: string): string {
+function dropCounts(code: string): string {
   if (/\b_errs\d|errors = vErrors\.length/.test(code)) return code;
   return code
     .replace(/\berrors\+\+;/g, '')
@@ -75,7 +75,7 @@ function uncounted(code: string): string {
 }
 
 /** Ajv requires a helper at run time for some keywords: they are put into the file. */
-export async function withoutImports(contents: string): Promise<string> {
+export async function inlineImports(contents: string): Promise<string> {
   const result = await build({
     stdin: { contents, resolveDir: import.meta.dirname, loader: 'js' },
     bundle: true,
@@ -90,7 +90,7 @@ export async function withoutImports(contents: string): Promise<string> {
 export const componentPrefix = '#/components/schemas/';
 
 /** Ajv compiles a schema, not a description: the components become the definitions of one. */
-function asDefinitions<Value>(value: Value): Value {
+function toDefinitions<Value>(value: Value): Value {
   const text = JSON.stringify(value, (key, child: unknown) =>
     key === '$ref' && typeof child === 'string' && child.startsWith(componentPrefix)
       ? `#/$defs/${child.slice(componentPrefix.length)}`
@@ -99,7 +99,7 @@ function asDefinitions<Value>(value: Value): Value {
   return JSON.parse(text) as Value;
 }
 
-function keysIn(value: unknown, found = new Set<string>()): string[] {
+function collectKeys(value: unknown, found = new Set<string>()): string[] {
   JSON.stringify(value, (key, child: unknown) => {
     found.add(key);
     return child;

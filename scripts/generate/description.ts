@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundle, createConfig, formatProblems, getTotals, lint, loadConfig } from '@redocly/openapi-core';
 import type { Description } from './openapi.ts';
-import { finished, portable } from './portable.ts';
+import { finishDescription, portable } from './portable.ts';
 
 /**
  * Lints with the rules of redocly.yaml and prints what is wrong, a warning too.
@@ -17,7 +17,7 @@ export async function isClean(spec: string): Promise<boolean> {
 }
 
 /** The description and everything it refers to, as one document for every tool, and the files that it is made of. */
-export async function bundled(spec: string): Promise<{ description: Description; sources: string[] }> {
+export async function bundleDescription(spec: string): Promise<{ description: Description; sources: string[] }> {
   const config = await createConfig({ plugins: [portable], decorators: { 'generate/portable': 'on' } });
   const { bundle: document, problems, fileDependencies } = await bundle({ ref: spec, config });
   if (problems.length > 0) {
@@ -27,11 +27,14 @@ export async function bundled(spec: string): Promise<{ description: Description;
   if (!/^3\.1\./.test(description.openapi)) {
     throw new Error(`${spec} says openapi: ${description.openapi}; this generator reads OpenAPI 3.1`);
   }
-  return { description: finished(description), sources: [...fileDependencies].filter((file) => path.isAbsolute(file)) };
+  return {
+    description: finishDescription(description),
+    sources: [...fileDependencies].filter((file) => path.isAbsolute(file)),
+  };
 }
 
 /** SHA-256 over the names and texts of the files, so that each edit is seen. */
-export async function digest(folder: string, files: string[]): Promise<string> {
+export async function hashFiles(folder: string, files: string[]): Promise<string> {
   const names = files.map((file) => path.relative(folder, file).replaceAll(path.sep, '/')).sort();
   const hash = createHash('sha256');
   for (const name of names) {

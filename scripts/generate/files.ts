@@ -1,12 +1,12 @@
 import path from 'node:path';
-import { bundled, digest } from './description.ts';
-import { knownValues } from './known-values.ts';
-import { operations } from './operations.ts';
-import { scenarios } from './scenarios.ts';
-import { types } from './types.ts';
+import { bundleDescription, hashFiles } from './description.ts';
+import { makeKnownValues } from './known-values.ts';
+import { makeOperations } from './operations.ts';
+import { makeScenarios } from './scenarios.ts';
+import { makeTypes } from './types.ts';
 
 /** How to call the generator with these options. */
-export function commandWith(...options: string[]): string {
+export function formatCommand(...options: string[]): string {
   return ['npm run generate', ...(options.length > 0 ? ['--', ...options] : [])].join(' ');
 }
 
@@ -15,11 +15,11 @@ export function commandWith(...options: string[]): string {
  *
  * @param out the folder they are for, where it is not that of this project.
  */
-export async function generatedFiles(spec: string, out?: string): Promise<Map<string, string>> {
-  const { description, sources } = await bundled(spec);
-  const source = displayName(spec);
-  const options = out === undefined ? [] : ['--spec', source, '--out', displayName(out)];
-  const command = commandWith(...options);
+export async function makeFiles(spec: string, out?: string): Promise<Map<string, string>> {
+  const { description, sources } = await bundleDescription(spec);
+  const source = formatPath(spec);
+  const options = out === undefined ? [] : ['--spec', source, '--out', formatPath(out)];
+  const command = formatCommand(...options);
   const examples = `${source}, the examples of each response`;
   const files: { name: string; from: string; made: string; text: string }[] = [];
 
@@ -33,18 +33,18 @@ export async function generatedFiles(spec: string, out?: string): Promise<Map<st
     made: '@redocly/openapi-core, scripts/generate/portable.ts',
     text: `${JSON.stringify({ 'x-generated': banner, ...description }, null, 2)}\n`,
   });
-  add('openapi.d.ts', source, 'openapi-typescript', await types(description));
+  add('openapi.d.ts', source, 'openapi-typescript', await makeTypes(description));
 
-  const described = await operations(description);
+  const described = await makeOperations(description);
   const parts = `${source}, operations, schemas and servers`;
   add('operations.js', parts, 'scripts/generate/operations.ts, Ajv standalone', described.code);
   add('operations.d.ts', parts, 'scripts/generate/operations-types.ts', described.declarations);
 
-  const named = scenarios(description);
+  const named = makeScenarios(description);
   add('scenarios.js', examples, 'scripts/generate/scenarios.ts', named.code);
   add('scenarios.d.ts', examples, 'scripts/generate/scenarios.ts', named.declarations);
 
-  for (const { schema, module, code, declarations } of knownValues(description)) {
+  for (const { schema, module, code, declarations } of makeKnownValues(description)) {
     const from = `${source}, x-known-values of ${schema}`;
     add(`${module}.js`, from, 'scripts/generate/known-values.ts', code);
     add(`${module}.d.ts`, from, 'scripts/generate/known-values.ts', declarations);
@@ -60,15 +60,15 @@ Everything here follows from the description in \`${source}\`. Nothing here is e
 |---|---|---|---|
 ${files.map(({ name, from, made }) => `| \`${name}\` | ${from} | ${made} | \`${command}\` |\n`).join('')}| \`README.md\` | all of the above | scripts/generate/files.ts | \`${command}\` |
 
-\`${commandWith(...options, '--check')}\` tells whether they are up to date with the sources, whose SHA-256 is
+\`${formatCommand(...options, '--check')}\` tells whether they are up to date with the sources, whose SHA-256 is
 
-    ${await digest(path.dirname(spec), sources)}
+    ${await hashFiles(path.dirname(spec), sources)}
 `;
   return new Map([...files.map(({ name, text }) => [name, text] as const), ['README.md', readme]]);
 }
 
 /** The path as a reader of the repository knows it, and never one of the machine that generates. */
-function displayName(file: string): string {
+function formatPath(file: string): string {
   const relative = path.relative(process.cwd(), file);
   return relative.startsWith('..') || path.isAbsolute(relative)
     ? path.basename(file)

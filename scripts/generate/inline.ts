@@ -13,40 +13,40 @@ const longestTogether = 10_000;
  * The definitions with each other's text in place of `#/$defs/…`. One function then checks a whole body, which makes
  * nothing on its way through a valid one. A definition that holds itself keeps its name.
  */
-export function inlined(definitions: Record<string, Schema>): Record<string, Schema> {
+export function inlineDefinitions(definitions: Record<string, Schema>): Record<string, Schema> {
   const begun = new Set<string>();
   const done = new Map<string, Schema>();
 
-  function definition(name: string): Schema | undefined {
+  function getDefinition(name: string): Schema | undefined {
     if (!begun.has(name)) {
       begun.add(name);
-      done.set(name, replaced(definitions[name]) as Schema);
+      done.set(name, replaceReferences(definitions[name]) as Schema);
     }
     return done.get(name);
   }
 
-  function replaced(value: unknown, key?: string): unknown {
+  function replaceReferences(value: unknown, key?: string): unknown {
     if (typeof value !== 'object' || value === null || isNoSchema(key)) return value;
-    if (Array.isArray(value)) return value.map((item) => replaced(item));
-    const name = referredName(value as Schema);
-    const schema = name !== undefined && Object.hasOwn(definitions, name) ? definition(name) : undefined;
-    if (schema !== undefined && length(schema) <= longest) return schema;
-    return Object.fromEntries(Object.entries(value).map(([inner, child]) => [inner, replaced(child, inner)]));
+    if (Array.isArray(value)) return value.map((item) => replaceReferences(item));
+    const name = findReferredName(value as Schema);
+    const schema = name !== undefined && Object.hasOwn(definitions, name) ? getDefinition(name) : undefined;
+    if (schema !== undefined && countCharacters(schema) <= longest) return schema;
+    return Object.fromEntries(Object.entries(value).map(([inner, child]) => [inner, replaceReferences(child, inner)]));
   }
 
-  const result = Object.fromEntries(Object.keys(definitions).map((name) => [name, definition(name) as Schema]));
-  return length(result) <= longestTogether ? result : definitions;
+  const result = Object.fromEntries(Object.keys(definitions).map((name) => [name, getDefinition(name) as Schema]));
+  return countCharacters(result) <= longestTogether ? result : definitions;
 }
 
 /** The definition that stands here by name and with nothing beside it that would check more. */
-function referredName({ $ref, ...beside }: Schema): string | undefined {
+function findReferredName({ $ref, ...beside }: Schema): string | undefined {
   const plain = Object.keys(beside).every((key) => annotations.includes(key) || key.startsWith('x-'));
   const [, name] = (plain && typeof $ref === 'string' && /^#\/\$defs\/([^/~%]+)$/.exec($ref)) || [];
   return name;
 }
 
 /** Of what checks something, in characters. */
-function length(schemas: object): number {
+function countCharacters(schemas: object): number {
   return JSON.stringify(schemas, (key, value) => (isNoSchema(key) || key === 'description' ? undefined : value)).length;
 }
 

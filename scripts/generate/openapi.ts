@@ -66,7 +66,7 @@ export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patc
 export type Method = (typeof methods)[number];
 
 /** Every operation in the order of the description, by its `operationId` or else its method and path. */
-export function namedOperations(
+export function listOperations(
   description: Description,
 ): { name: string; path: string; method: Method; pathItem: PathItem; operation: Operation }[] {
   return Object.entries(description.paths ?? {}).flatMap(([path, reference]) => {
@@ -102,25 +102,25 @@ function isReference(value: unknown): value is Reference {
 }
 
 /** The name as a JavaScript identifier: what cannot stand in one becomes `_`. */
-export function identifier(name: string): string {
+export function toIdentifier(name: string): string {
   const plain = name.replace(/[^\p{ID_Continue}$]/gu, '_');
   return /^\p{ID_Start}|^[$_]/u.test(plain) ? plain : `_${plain}`;
 }
 
 /** `pet-names` as `petNames`. */
-export function camelCase(name: string): string {
+export function toCamelCase(name: string): string {
   return name.replace(/[-_]+(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** The parameters of the path, and those of the operation, which may replace one of the path's. */
-export function allParameters(
+export function mergeParameters(
   description: Description,
   shared: readonly (Parameter | Reference)[] = [],
   own: readonly (Parameter | Reference)[] = [],
 ): (Parameter | Reference)[] {
-  const key = (reference: Parameter | Reference) => {
+  const identify = (reference: Parameter | Reference) => {
     const { name, in: place } = resolve(description, reference);
     return `${place} ${name}`;
   };
-  return [...new Map([...shared, ...own].map((each) => [key(each), each])).values()];
+  return [...new Map([...shared, ...own].map((each) => [identify(each), each])).values()];
 }

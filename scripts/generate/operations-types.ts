@@ -1,4 +1,4 @@
-import { identifier } from './openapi.ts';
+import { toIdentifier } from './openapi.ts';
 
 /** One operation as it stands in the generated module. */
 export interface Declaration {
@@ -7,7 +7,7 @@ export interface Declaration {
 }
 
 /** The TypeScript side of the generated operations. */
-export function declarations(
+export function declareOperations(
   components: string[],
   operations: Declaration[],
   servers: Record<string, { keyPrefix?: string }>,
@@ -155,5 +155,5 @@ export const tokenRefusals: {
   readonly kinds: readonly TokenRefusal[];
 };
 
-${components.map((name) => `export const ${identifier(name)}: Validator<components['schemas'][${JSON.stringify(name)}]>;\n`).join('')}`;
+${components.map((name) => `export const ${toIdentifier(name)}: Validator<components['schemas'][${JSON.stringify(name)}]>;\n`).join('')}`;
 }

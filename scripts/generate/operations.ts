@@ -1,31 +1,31 @@
-import { compiled, componentPrefix, withoutImports } from './compile.ts';
+import { compileValidators, componentPrefix, inlineImports } from './compile.ts';
 import {
-  allParameters,
-  camelCase,
   type Description,
   type Header,
-  identifier,
-  namedOperations,
+  listOperations,
+  mergeParameters,
   type Parameter,
   type Reference,
   type Response,
   resolve,
   type Schema,
+  toCamelCase,
+  toIdentifier,
 } from './openapi.ts';
-import { type Declaration, declarations } from './operations-types.ts';
-import { outline } from './outline.ts';
-import { namedServers, securityOf } from './security.ts';
+import { type Declaration, declareOperations } from './operations-types.ts';
+import { outlineSchema } from './outline.ts';
+import { listSchemes, readServers } from './security.ts';
 
 /**
  * Each operation as data, with the functions that check its parameters, headers and bodies: compiled once, one for each
  * schema. `format` is an annotation, as JSON Schema 2020-12 has it: the outlines carry it for whoever checks formats.
  */
-export async function operations(description: Description): Promise<{ code: string; declarations: string }> {
+export async function makeOperations(description: Description): Promise<{ code: string; declarations: string }> {
   const components = description.components?.schemas ?? {};
   const schemas: Record<string, Schema> = { ...components };
 
   /** The name of the schema, which is also that of the function that checks it; an inline schema is given one. */
-  function nameOf(schema: Schema | Reference): string {
+  function nameSchema(schema: Schema | Reference): string {
     const { $ref, ...beside } = schema;
     const isComponent =
       typeof $ref === 'string' && $ref.startsWith(componentPrefix) && Object.keys(beside).length === 0;
@@ -33,10 +33,10 @@ export async function operations(description: Description): Promise<{ code: stri
     schemas[name] ??= schema as Schema;
     return name;
   }
-  const check = (schema: Schema | Reference) => `=>${identifier(nameOf(schema))}`;
-  const typesOf = (schema: Schema | Reference) => [resolve(description, schema).type ?? []].flat();
+  const referToCheck = (schema: Schema | Reference) => `=>${toIdentifier(nameSchema(schema))}`;
+  const readTypes = (schema: Schema | Reference) => [resolve(description, schema).type ?? []].flat();
 
-  function parameter(reference: Parameter | Reference) {
+  function describeParameter(reference: Parameter | Reference) {
     const { name, in: place, required = false, style, explode, schema = {}, ...rest } = resolve(description, reference);
     const defaultStyle = place === 'query' || place === 'cookie' ? 'form' : 'simple';
     const resolved = resolve(description, schema);
@@ -49,41 +49,41 @@ export async function operations(description: Description): Promise<{ code: stri
       required,
       style: style ?? defaultStyle,
       explode: explode ?? (style ?? defaultStyle) === 'form',
-      types: typesOf(schema),
-      property: camelCase(name),
+      types: readTypes(schema),
+      property: toCamelCase(name),
       ...(expected === undefined ? {} : { expected }),
       ...(example === undefined ? {} : { example }),
       ...(rest['x-sent-value'] === undefined ? {} : { value: rest['x-sent-value'] }),
       ...(rest['x-filters'] === undefined ? {} : { filters: rest['x-filters'] }),
-      validate: check(schema),
+      validate: referToCheck(schema),
     };
   }
 
-  function header([name, reference]: [string, Header | Reference]) {
+  function describeHeader([name, reference]: [string, Header | Reference]) {
     const { required = false, schema } = resolve(description, reference);
     // OpenAPI ignores a Content-Type here: the media types say it.
     if (schema === undefined || name.toLowerCase() === 'content-type') return [];
-    return [[name, { required, types: typesOf(schema), validate: check(schema) }] as const];
+    return [[name, { required, types: readTypes(schema), validate: referToCheck(schema) }] as const];
   }
 
-  function response({ headers = {}, content = {} }: Response) {
+  function describeResponse({ headers = {}, content = {} }: Response) {
     const bodies = Object.entries(content).map(([mediaType, { schema = {} }]) => [
       mediaType,
-      { schema: nameOf(schema), validate: check(schema) },
+      { schema: nameSchema(schema), validate: referToCheck(schema) },
     ]);
     return {
-      headers: Object.fromEntries(Object.entries(headers).flatMap(header)),
+      headers: Object.fromEntries(Object.entries(headers).flatMap(describeHeader)),
       content: Object.fromEntries(bodies),
     };
   }
 
-  const found: (Declaration & { errors: object })[] = namedOperations(description).map(
+  const found: (Declaration & { errors: object })[] = listOperations(description).map(
     ({ name, path, method, pathItem, operation }) => {
-      const parameters = allParameters(description, pathItem.parameters, operation.parameters).map(parameter);
+      const parameters = mergeParameters(description, pathItem.parameters, operation.parameters).map(describeParameter);
       const responses = Object.entries(operation.responses ?? {}).map(
-        ([status, reference]) => [status, response(resolve(description, reference))] as const,
+        ([status, reference]) => [status, describeResponse(resolve(description, reference))] as const,
       );
-      const secured = securityOf(description, operation).length > 0;
+      const secured = listSchemes(description, operation).length > 0;
       const successes = Object.fromEntries(responses.filter(([status]) => !isError(status)));
       return {
         name,
@@ -93,25 +93,25 @@ export async function operations(description: Description): Promise<{ code: stri
     },
   );
 
-  const outlines = Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, outline(schema)]));
-  const functions = Object.keys(schemas).length === 0 ? '' : compiled(schemas, Object.keys(components));
-  const constant = (name: string, value: unknown) =>
+  const outlines = Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, outlineSchema(schema)]));
+  const functions = Object.keys(schemas).length === 0 ? '' : compileValidators(schemas, Object.keys(components));
+  const declareConstant = (name: string, value: unknown) =>
     `export const ${name} = ${JSON.stringify(value, null, 2).replace(/"=>([^"]+)"/g, '$1')};\n`;
-  const { servers, tokenKinds, tokenRefusals } = namedServers(description);
+  const { servers, tokenKinds, tokenRefusals } = readServers(description);
   return {
-    code: await withoutImports(
+    code: await inlineImports(
       [
         functions,
-        constant('operations', Object.fromEntries(found.map(({ name, data }) => [name, data]))),
+        declareConstant('operations', Object.fromEntries(found.map(({ name, data }) => [name, data]))),
         // In a constant of their own, which a bundle leaves out that does not check them.
-        constant('errorResponses', Object.fromEntries(found.map(({ name, errors }) => [name, errors]))),
-        constant('outlines', outlines),
-        constant('servers', servers),
-        constant('tokenKinds', tokenKinds),
-        constant('tokenRefusals', tokenRefusals),
+        declareConstant('errorResponses', Object.fromEntries(found.map(({ name, errors }) => [name, errors]))),
+        declareConstant('outlines', outlines),
+        declareConstant('servers', servers),
+        declareConstant('tokenKinds', tokenKinds),
+        declareConstant('tokenRefusals', tokenRefusals),
       ].join('\n'),
     ),
-    declarations: declarations(Object.keys(components), found, servers),
+    declarations: declareOperations(Object.keys(components), found, servers),
   };
 }
 

@@ -12,16 +12,16 @@ export interface Outline {
 }
 
 /** What a schema knows of the values that it allows: names of properties and known values, and no limits. */
-export function outline(schema: Schema | Reference): Outline {
+export function outlineSchema(schema: Schema | Reference): Outline {
   const { $ref, properties, patternProperties, additionalProperties, items, ...rest } = schema as Schema;
   const known = rest['x-known-values'];
-  const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => (rest[keyword] ?? []) as Schema[]).map(outline);
+  const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => (rest[keyword] ?? []) as Schema[]).map(outlineSchema);
   const anyProperty =
     patternProperties !== undefined || isSchema(additionalProperties) || additionalProperties === true;
   return {
-    ...(isSchema(properties) ? { properties: mapped(properties as Record<string, Schema>) } : {}),
+    ...(isSchema(properties) ? { properties: outlineProperties(properties as Record<string, Schema>) } : {}),
     ...(anyProperty ? { anyProperty } : {}),
-    ...(isSchema(items) ? { items: outline(items) } : {}),
+    ...(isSchema(items) ? { items: outlineSchema(items) } : {}),
     ...(isSchema(known) ? { known: Object.keys(known) } : {}),
     ...(typeof rest.format === 'string' ? { format: rest.format } : {}),
     ...(typeof $ref === 'string' ? { refs: [$ref.slice(componentPrefix.length)] } : {}),
@@ -34,6 +34,6 @@ function isSchema(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null;
 }
 
-function mapped(properties: Record<string, Schema>): Record<string, Outline> {
-  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, outline(schema)]));
+function outlineProperties(properties: Record<string, Schema>): Record<string, Outline> {
+  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, outlineSchema(schema)]));
 }

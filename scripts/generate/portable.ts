@@ -9,9 +9,9 @@ const inlined = ['Response', 'Parameter', 'Header', 'Example', 'RequestBody', 'L
 const kept = ['schemas', 'securitySchemes'];
 
 /** A plugin of Redocly's that writes a description for tools that read less than all of OpenAPI 3.1. */
-export const portable: Plugin = { id: 'generate', decorators: { oas3: { portable: decorator } } };
+export const portable: Plugin = { id: 'generate', decorators: { oas3: { portable: makeDecorator } } };
 
-function decorator(): ReturnType<Oas3Decorator> {
+function makeDecorator(): ReturnType<Oas3Decorator> {
   /** What is shown of each schema as a whole body. */
   const shown = new Map<Schema, unknown[]>();
   return {
@@ -28,16 +28,16 @@ function decorator(): ReturnType<Oas3Decorator> {
     Schema: {
       enter(schema) {
         const node = schema as Schema;
-        const example = firstExample(node);
+        const example = findExample(node);
         if (example !== undefined) node.example = example;
-        const table = knownValues(node['x-known-values']);
+        const table = formatKnownValues(node['x-known-values']);
         if (table !== undefined) node.description = [node.description, table].filter(Boolean).join('\n\n');
       },
     },
     Parameter: {
       enter(parameter, { resolve }) {
         if (parameter.example !== undefined || parameter.examples !== undefined || !parameter.schema) return;
-        const example = firstExample(resolve(parameter.schema).node as Schema);
+        const example = findExample(resolve(parameter.schema).node as Schema);
         if (example !== undefined) parameter.example = example;
       },
     },
@@ -60,7 +60,7 @@ function decorator(): ReturnType<Oas3Decorator> {
 }
 
 /** What concerns the whole description: the oldest version that says the same, and no component that nothing names. */
-export function finished({ openapi: _, ...description }: Description): Description {
+export function finishDescription({ openapi: _, ...description }: Description): Description {
   const { jsonSchemaDialect: __, ...rest } = description as Node;
   const text = JSON.stringify(rest);
   const components = Object.entries(description.components ?? {}).filter(
@@ -75,20 +75,20 @@ function trimDescription(node: unknown): void {
 }
 
 /** Older tools read `example` alone. */
-function firstExample({ example, examples }: Schema): unknown {
+function findExample({ example, examples }: Schema): unknown {
   return example ?? (Array.isArray(examples) ? examples[0] : undefined);
 }
 
 /** The known values of an open set as a table, for tools that show what is written and no extension. */
-function knownValues(values: unknown): string | undefined {
+function formatKnownValues(values: unknown): string | undefined {
   if (typeof values !== 'object' || values === null) return undefined;
   const rows = Object.entries(values as Record<string, Node>);
   const facts = [...new Set(rows.flatMap(([, known]) => Object.keys(known)))];
-  const line = (cells: unknown[]) =>
+  const formatCells = (cells: unknown[]) =>
     `| ${cells.map((cell) => String(cell ?? '').replaceAll('|', '\\|')).join(' | ')} |`;
   return [
-    line(['value', ...facts]),
-    line(['value', ...facts].map(() => '---')),
-    ...rows.map(([value, known]) => line([`\`${value}\``, ...facts.map((fact) => known[fact])])),
+    formatCells(['value', ...facts]),
+    formatCells(['value', ...facts].map(() => '---')),
+    ...rows.map(([value, known]) => formatCells([`\`${value}\``, ...facts.map((fact) => known[fact])])),
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-import { camelCase, type Description, type Example, type Header, methods, resolve } from './openapi.ts';
+import { type Description, type Example, type Header, methods, resolve, toCamelCase } from './openapi.ts';
 
 const reserved = /^x-mock-(.+)$/;
 
@@ -6,7 +6,7 @@ const reserved = /^x-mock-(.+)$/;
  * Every named response example as a scenario: what is asked (`operation`, and the parameter values that the
  * example reserves with `x-mock-<parameter>`) and what comes back (`status`, `headers`, `body`).
  */
-export function scenarios(description: Description): { code: string; declarations: string } {
+export function makeScenarios(description: Description): { code: string; declarations: string } {
   const found = [...collect(description)];
   const values = found.map(({ scenario }) => scenario);
   return {
@@ -17,12 +17,12 @@ export function scenarios(description: Description): { code: string; declaration
 export const scenarios: readonly Scenario[];
 
 /** One named example: the request that it stands for and the response to it. */
-export type Scenario =${found.map(declaration).join('') || ' never'};
+export type Scenario =${found.map(declareScenario).join('') || ' never'};
 `,
   };
 }
 
-type Scenario = ReturnType<typeof scenario>;
+type Scenario = ReturnType<typeof makeScenario>;
 interface Found {
   scenario: Scenario;
   bodyType: string;
@@ -41,13 +41,13 @@ function* collect(description: Description): Generator<Found> {
             'Content-Type': mediaType,
             ...Object.fromEntries(
               Object.entries(response.headers ?? {}).flatMap(([name, header]) =>
-                headerExample(description, name, resolve(description, header)),
+                readHeaderExample(description, name, resolve(description, header)),
               ),
             ),
           };
           for (const [name, example] of Object.entries(media.examples ?? {})) {
             yield {
-              scenario: scenario(
+              scenario: makeScenario(
                 operation?.operationId ?? `${method.toUpperCase()} ${path}`,
                 name,
                 Number(status),
@@ -65,7 +65,7 @@ function* collect(description: Description): Generator<Found> {
   }
 }
 
-function scenario(
+function makeScenario(
   operation: string,
   name: string,
   status: number,
@@ -74,7 +74,7 @@ function scenario(
 ) {
   const reservations = Object.entries(rest).flatMap(([key, id]) => {
     const parameter = reserved.exec(key)?.[1];
-    return parameter === undefined ? [] : [[camelCase(parameter), id] as const];
+    return parameter === undefined ? [] : [[toCamelCase(parameter), id] as const];
   });
   return {
     operation,
@@ -88,13 +88,13 @@ function scenario(
   };
 }
 
-function headerExample(description: Description, name: string, header: Header): [string, string][] {
+function readHeaderExample(description: Description, name: string, header: Header): [string, string][] {
   const named = Object.values(header.examples ?? {}).map((example) => resolve(description, example).value);
   const value = header.example ?? named[0];
   return value === undefined ? [] : [[name, String(value)]];
 }
 
-function declaration({ scenario, bodyType }: Found): string {
+function declareScenario({ scenario, bodyType }: Found): string {
   const { body: _, ...rest } = scenario;
   const lines = Object.entries(rest).map(([key, value]) => {
     // Words for people are not part of the type: rewording an example breaks nobody.

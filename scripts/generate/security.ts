@@ -1,12 +1,12 @@
 import { type Description, type Operation, resolve, type TokenKind } from './openapi.ts';
 
 /** The names of the schemes that an operation asks for; the whole description's where it names none of its own. */
-export function securityOf(description: Description, operation: Operation): string[] {
+export function listSchemes(description: Description, operation: Operation): string[] {
   return (operation.security ?? description.security ?? []).flatMap((requirement) => Object.keys(requirement));
 }
 
 /** The servers that the description names (`x-name`), and what it says of their bearer tokens. */
-export function namedServers(description: Description): {
+export function readServers(description: Description): {
   servers: Record<string, { url: string; keyPrefix?: string }>;
   tokenKinds: { name: string; prefix: string; isAccepted: boolean }[];
   tokenRefusals: { missing?: string; malformed?: string; kinds: Omit<TokenKind, 'name'>[] };

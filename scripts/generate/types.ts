@@ -6,17 +6,17 @@ import type { Description } from './openapi.ts';
  * The TypeScript types. A string schema with `x-known-values` becomes an open union: an editor completes the
  * known values, and any other string is still assignable.
  */
-export async function types(description: Description): Promise<string> {
-  const nodes = await openapiTS(withoutRepeats(description) as never, {
+export async function makeTypes(description: Description): Promise<string> {
+  const nodes = await openapiTS(dropRepeats(description) as never, {
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
     silent: true,
     transform: (schema) => {
       const known: unknown = (schema as Record<string, unknown>)['x-known-values'];
-      return typeof known === 'object' && known !== null ? openUnion(Object.keys(known)) : undefined;
+      return typeof known === 'object' && known !== null ? makeOpenUnion(Object.keys(known)) : undefined;
     },
   });
-  for (const node of nodes) document(node, description);
+  for (const node of nodes) addDocstring(node, description);
   return astToString(nodes);
 }
 
@@ -30,7 +30,7 @@ const contents: Record<string, string> = {
 };
 
 /** Gives an export at the root a docstring: an editor and the API reference show none of what it refers to. */
-function document(node: ts.Node, { components }: Description): void {
+function addDocstring(node: ts.Node, { components }: Description): void {
   if (!ts.isTypeAliasDeclaration(node) && !ts.isInterfaceDeclaration(node)) return;
   const name = node.name.text;
   const text = contents[name] ?? components?.schemas?.[name]?.description;
@@ -41,14 +41,14 @@ function document(node: ts.Node, { components }: Description): void {
 }
 
 /** Without the `example` that stands beside the same in `examples`: an editor would show it twice. */
-function withoutRepeats(description: Description): unknown {
+function dropRepeats(description: Description): unknown {
   const text = JSON.stringify(description, (_, value) =>
     Array.isArray(value?.examples) ? { ...value, example: undefined } : value,
   );
   return JSON.parse(text);
 }
 
-function openUnion(values: string[]): ts.TypeNode {
+function makeOpenUnion(values: string[]): ts.TypeNode {
   const { factory } = ts;
   const anyOther = factory.createIntersectionTypeNode([
     factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),

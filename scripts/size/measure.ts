@@ -9,7 +9,7 @@ import { sdkName } from './limits.ts';
 const block = 4096;
 
 /** What an import adds to a bundle, minified and compressed by gzip, in bytes. */
-export async function bundledSize(code: string, platform: 'browser' | 'node', resolveDir = '.'): Promise<number> {
+export async function measureBundle(code: string, platform: 'browser' | 'node', resolveDir = '.'): Promise<number> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir, loader: 'ts' },
     bundle: true,
@@ -27,23 +27,23 @@ interface Sizes {
 }
 
 /** What the client alone adds: ours to a page, the official SDK's to a server, where alone it runs. */
-export async function clientSizes(): Promise<Sizes> {
+export async function measureClients(): Promise<Sizes> {
   return {
-    own: await bundledSize("export { createCreditBalancesClient } from './src/index.ts';", 'browser'),
-    sdk: await bundledSize(`export { Paddle } from '${sdkName}';`, 'node'),
+    own: await measureBundle("export { createCreditBalancesClient } from './src/index.ts';", 'browser'),
+    sdk: await measureBundle(`export { Paddle } from '${sdkName}';`, 'node'),
   };
 }
 
 /** What everything adds that the main entries export. */
-export async function entrySizes(): Promise<Sizes> {
+export async function measureEntries(): Promise<Sizes> {
   return {
-    own: await bundledSize("export * from './src/index.ts';", 'browser'),
-    sdk: await bundledSize(`export * from '${sdkName}';`, 'node'),
+    own: await measureBundle("export * from './src/index.ts';", 'browser'),
+    sdk: await measureBundle(`export * from '${sdkName}';`, 'node'),
   };
 }
 
 /** What the packed package takes on a disk with all that it depends on, in bytes. It must be built. */
-export function ownInstalledSize(): number {
+export function measureOwnPackage(): number {
   const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     encoding: 'utf8',
     stdio: 'pipe',
@@ -51,47 +51,47 @@ export function ownInstalledSize(): number {
   // npm 11 answers with a list, npm 12 with an object by package name.
   const [own] = Object.values(JSON.parse(packed) as Record<string, { files: { path: string; size: number }[] }>);
   const files = own?.files ?? [];
-  const folders = new Set(files.flatMap((file) => foldersAround(file.path)));
+  const folders = new Set(files.flatMap((file) => listFoldersAround(file.path)));
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const packedSize = sum(files.map(({ size }) => onDisk(size))) + folders.size * block;
-  return packedSize + installedSize(Object.keys(dependencies));
+  const packedSize = sum(files.map(({ size }) => roundToBlocks(size))) + folders.size * block;
+  return packedSize + measurePackages(Object.keys(dependencies));
 }
 
 /** What packages take in node_modules with all that they depend on, in bytes. */
-export function installedSize(names: string[]): number {
+export function measurePackages(names: string[]): number {
   const folders = new Set<string>();
   const follow = (name: string, from: string) => {
-    const folder = folderOf(name, from);
+    const folder = findPackage(name, from);
     if (folder === undefined || folders.has(folder)) return;
     folders.add(folder);
     const { dependencies = {} } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
     for (const dependency of Object.keys(dependencies)) follow(dependency, folder);
   };
   for (const name of names) follow(name, '.');
-  return sum([...folders].map(folderSize));
+  return sum([...folders].map(measureFolder));
 }
 
 /** Where Node would find a package; undefined for one that this platform does not need. */
-function folderOf(name: string, from: string): string | undefined {
+function findPackage(name: string, from: string): string | undefined {
   const folder = path.join(from, 'node_modules', name);
   if (existsSync(folder)) return folder;
-  return from === '.' ? undefined : folderOf(name, path.dirname(from));
+  return from === '.' ? undefined : findPackage(name, path.dirname(from));
 }
 
 /** Without the packages inside of it: each is counted by itself, where something needs it. */
-function folderSize(folder: string): number {
+function measureFolder(folder: string): number {
   const sizes = readdirSync(folder, { withFileTypes: true }).map((entry) => {
     const inside = path.join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'node_modules' ? 0 : folderSize(inside);
-    return onDisk(statSync(inside).size);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? 0 : measureFolder(inside);
+    return roundToBlocks(statSync(inside).size);
   });
   return sum(sizes) + block;
 }
 
-function foldersAround(file: string): string[] {
+function listFoldersAround(file: string): string[] {
   const folder = path.dirname(file);
-  return folder === file ? [] : [folder, ...foldersAround(folder)];
+  return folder === file ? [] : [folder, ...listFoldersAround(folder)];
 }
 
-const onDisk = (bytes: number) => Math.ceil(bytes / block) * block;
+const roundToBlocks = (bytes: number) => Math.ceil(bytes / block) * block;
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);

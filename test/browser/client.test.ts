@@ -3,10 +3,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import { type MockServer, type ServedRequest, startMock } from '../../src/mock.ts';
-import { credit, customerId } from '../support/bodies.ts';
+import { customerId, getCredit } from '../support/bodies.ts';
 import { inChromium, launch, skipped } from '../support/browser.ts';
 import { root } from '../support/process.ts';
-import { answer, httpServer, type TestServer } from '../support/server.ts';
+import { answer, startHttpServer, type TestServer } from '../support/server.ts';
 
 /** The page's own code, as a bundler makes it of a user's. */
 async function bundled(code: string): Promise<string> {
@@ -32,7 +32,9 @@ describe.skipIf(skipped)(`the client ${inChromium}, on another origin than the m
     mock = await startMock({ port: 0, cors: true });
     const script = await bundled(`export { createCreditBalancesClient } from './src/index.ts';
       export { createMockFetch } from './src/testing.ts';`);
-    site = await httpServer(answer(200, `<!doctype html><script>${script}</script>`, { 'Content-Type': 'text/html' }));
+    site = await startHttpServer(
+      answer(200, `<!doctype html><script>${script}</script>`, { 'Content-Type': 'text/html' }),
+    );
     browser = await launch();
     page = await browser.newPage();
     await page.goto(site.url);
@@ -55,14 +57,14 @@ describe.skipIf(skipped)(`the client ${inChromium}, on another origin than the m
   it('a page lists balances', async () => {
     expect(new URL(site.url).origin).not.toBe(mock.url);
     expect(await inPage(`return (await client.listCreditBalances('${customerId}')).data`)).toEqual(
-      credit('one-currency').data,
+      getCredit('one-currency').data,
     );
   });
 
   it('a page filters by currency', async () => {
     const code = `return (await client.listCreditBalances('${idOf('several-currencies')}', { currencyCode: ['JPY'] })).data`;
     expect(await inPage(code)).toEqual(
-      credit('several-currencies').data.filter(({ currency_code }) => currency_code === 'JPY'),
+      getCredit('several-currencies').data.filter(({ currency_code }) => currency_code === 'JPY'),
     );
   });
 

@@ -11,7 +11,7 @@ import bundle from '../../generated/openapi.json' with { type: 'json' };
 import { scenarios } from '../../generated/scenarios.js';
 import manifest from '../../package.json' with { type: 'json' };
 import { isRetryableStatus, toDecimal } from '../../scripts/docs/from-src.ts';
-import { credit } from '../support/bodies.ts';
+import { getCredit } from '../support/bodies.ts';
 import { inChromium, launch, skipped } from '../support/browser.ts';
 import { runScript } from '../support/process.ts';
 
@@ -77,7 +77,7 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.goto(own + hash);
-    await page.getByText(credit('one-currency').meta.request_id).first().waitFor();
+    await page.getByText(getCredit('one-currency').meta.request_id).first().waitFor();
     // What changed is the last thing on the page.
     await page.getByRole('heading', { name: 'What changed' }).waitFor();
     return { page, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
@@ -133,7 +133,7 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
     const parameters = page.locator('[id*="/t=request"] .schema-name');
     expect(await parameters.allInnerTexts()).toEqual(['customer_id', 'currency_code', 'Paddle-Version']);
     const response = page.locator('.panel-response-samples pre');
-    expect(JSON.parse(await response.innerText())).toEqual(credit('one-currency'));
+    expect(JSON.parse(await response.innerText())).toEqual(getCredit('one-currency'));
 
     const heading = page.getByRole('heading', { name: item.get.summary });
     for (const element of [heading, request, response, ...(await parameters.all())]) {
@@ -219,7 +219,7 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
     const moves = findMoves();
     // An invoice takes two moves to use credit, and a payment that is collected at once takes one.
     const isAtOnce = ({ name, after }: (typeof moves)[number]) => {
-      const [now, before] = [credit(name).data[0]?.balance, credit(after).data[0]?.balance];
+      const [now, before] = [getCredit(name).data[0]?.balance, getCredit(after).data[0]?.balance];
       return Number(now?.used) > Number(before?.used) && now?.reserved === before?.reserved;
     };
     expect(moves.some(isAtOnce)).toBe(true);
@@ -254,7 +254,7 @@ describe.skipIf(skipped)(`the docs page ${inChromium}`, () => {
       if (label !== labels[0]) await picker.click();
       await opened.page.getByRole('menuitem', { name: label, exact: true }).click();
       const sample = panel.locator('pre');
-      expect(await sample.innerText(), label).toContain(credit('one-currency').data[0]?.customer_id);
+      expect(await sample.innerText(), label).toContain(getCredit('one-currency').data[0]?.customer_id);
       const copy = panel.getByRole('button', { name: 'Copy the request sample' });
       const [button, text] = [await copy.boundingBox(), await sample.locator('code').boundingBox()];
       expect(text?.y, label).toBeGreaterThanOrEqual((button?.y ?? 0) + (button?.height ?? 0));

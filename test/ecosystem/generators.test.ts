@@ -6,11 +6,11 @@ import { generateSource } from 'oazapfts';
 import { generate } from 'orval';
 import { generateApi } from 'swagger-typescript-api';
 import { expect, it } from 'vitest';
-import { credit, customerId } from '../support/bodies.ts';
+import { customerId, getCredit } from '../support/bodies.ts';
 import { run } from '../support/process.ts';
 import { bundleFile, compile, outputFolder } from './output.ts';
 
-const seed = credit('one-currency');
+const seed = getCredit('one-currency');
 const load = (folder: string) => import(pathToFileURL(path.join(folder, 'client.ts')).href);
 /** The server of all generated clients: it answers with the example that Paddle published. */
 const answerSeed = async () => Response.json(seed);

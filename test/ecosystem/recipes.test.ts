@@ -4,7 +4,7 @@ import path from 'node:path';
 import { transform } from 'esbuild';
 import { expect, it } from 'vitest';
 import { root, run } from '../support/process.ts';
-import { stranger } from '../support/stranger.ts';
+import { makeStranger } from '../support/stranger.ts';
 import { newerNode } from './runtimes.ts';
 
 const require = createRequire(import.meta.url);
@@ -26,7 +26,7 @@ async function addPackages(folder: string, names: string[]): Promise<void> {
 }
 
 it('the recipe for Jest passes there, and fails where the credit is another', async () => {
-  await using own = await stranger();
+  await using own = await makeStranger();
   await addPackages(own.folder, ['jest', '@swc']);
   const [config = '', test = ''] = await readRecipe('jest');
   const write = (name: string, text: string) => writeFile(path.join(own.folder, name), text);
@@ -40,7 +40,7 @@ it('the recipe for Jest passes there, and fails where the credit is another', as
 });
 
 it('the recipe for msw works with version 3 as it says', async () => {
-  await using own = await stranger();
+  await using own = await makeStranger();
   await addPackages(own.folder, ['msw']);
   const [snippet = '', output = '', difference = ''] = await readRecipe('msw');
   const [, before = '', after = ''] = /^-(.*)\n\+(.*)$/m.exec(difference) ?? [];

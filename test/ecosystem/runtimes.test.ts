@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { credit, customerId } from '../support/bodies.ts';
+import { customerId, getCredit } from '../support/bodies.ts';
 import { serve } from '../support/process.ts';
-import { type Stranger, stranger } from '../support/stranger.ts';
+import { makeStranger, type Stranger } from '../support/stranger.ts';
 import { bun, newerNode } from './runtimes.ts';
 
 let own: Stranger;
 beforeAll(async () => {
-  own = await stranger();
+  own = await makeStranger();
 });
 afterAll(() => own?.[Symbol.asyncDispose]());
 
@@ -21,9 +21,9 @@ test.each([
   await using mock = await serve([bin, 'mock', '--port', '0', '--quiet'], { command, cwd: own.folder });
   const ask = (id: string) =>
     fetch(`${mock.url}/customers/${id}/credit-balances`, { headers: { Authorization: 'Bearer test' } });
-  expect((await (await ask(customerId)).json()).data).toEqual(credit('one-currency').data);
+  expect((await (await ask(customerId)).json()).data).toEqual(getCredit('one-currency').data);
   expect((await ask('nonsense')).status).toBe(400);
-  expect(mock.output()).toBe(`The mock serves the contract on ${mock.url} (Ctrl+C stops it).\n`);
+  expect(mock.readOutput()).toBe(`The mock serves the contract on ${mock.url} (Ctrl+C stops it).\n`);
   expect(await mock.stop('SIGTERM')).toBe(0);
 });
 

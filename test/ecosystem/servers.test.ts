@@ -8,7 +8,7 @@ import { MockoonServer } from '@mockoon/commons-server';
 import Dredd from 'dredd';
 import { expect, it } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
-import { credit, customerId } from '../support/bodies.ts';
+import { customerId, getCredit } from '../support/bodies.ts';
 import { serveMock } from '../support/process.ts';
 import { bundleFile } from './output.ts';
 
@@ -20,7 +20,7 @@ it("Mockoon answers with the totals of Paddle's example", async () => {
   const { port } = server.address() as AddressInfo;
   const response = await fetch(`http://127.0.0.1:${port}/customers/${customerId}/credit-balances`);
   expect(response.status).toBe(200);
-  expect(await response.json()).toEqual(credit('one-currency'));
+  expect(await response.json()).toEqual(getCredit('one-currency'));
   await new Promise((resolve) => server.close(resolve).closeAllConnections());
 });
 

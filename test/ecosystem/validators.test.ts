@@ -4,7 +4,7 @@ import { createConfig, lint } from '@redocly/openapi-core';
 import ResponseValidator from 'openapi-response-validator';
 import { expect, it, test } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
-import { credit } from '../support/bodies.ts';
+import { getCredit } from '../support/bodies.ts';
 import { bundleFile } from './output.ts';
 
 const bundle = JSON.parse(await readFile(bundleFile, 'utf8'));
@@ -36,7 +36,7 @@ test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
 );
 
 it('openapi-response-validator refuses a total that is missing', () => {
-  const { data, meta } = credit('one-currency');
+  const { data, meta } = getCredit('one-currency');
   const wrong = data.map(({ balance: { used: _, ...balance }, ...rest }) => ({ ...rest, balance }));
   const found = validator.validateResponse('200', { data: wrong, meta });
   expect(found.errors).toMatchObject([{ path: 'data/0/balance', errorCode: 'required.openapi.responseValidation' }]);

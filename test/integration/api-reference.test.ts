@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { buildApiReference } from '../../scripts/docs/api.ts';
 import { createCreditBalancesClient } from '../../src/index.ts';
-import { thrownBy } from '../support/bodies.ts';
+import { catchError } from '../support/bodies.ts';
 import { root } from '../support/process.ts';
 
 let out: string;
@@ -35,7 +35,7 @@ describe('the API reference', () => {
   });
 
   it('explains each option of the client', async () => {
-    const error = await thrownBy((async () => createCreditBalancesClient({ nonsense: 1 } as never))());
+    const error = await catchError((async () => createCreditBalancesClient({ nonsense: 1 } as never))());
     const options = /The options are (.*)\.$/.exec((error as Error).message)?.[1]?.split(', ') ?? [];
     expect(options.length).toBeGreaterThan(5);
     const page = await read('interfaces/paddle-credit-balances.ClientOptions.html');
@@ -75,7 +75,7 @@ describe('the build of the API reference', () => {
       await strip('generated/openapi.d.ts', 'export type CurrencyCode');
       await writeFile(path.join(copy, 'scripts/docs/recipes/lost.md'), '# Lost\n\n[nowhere](nowhere.md)\n');
 
-      const error = (await thrownBy(buildApiReference(copy, path.join(copy, 'out')))) as Error;
+      const error = (await catchError(buildApiReference(copy, path.join(copy, 'out')))) as Error;
       expect(error.message).toMatch(/^The API reference is not complete:\n/);
       for (const name of ['toDecimal', 'ClientOptions.maxBodySize', 'types.CurrencyCode', 'nowhere.md']) {
         expect(error.message).toContain(name);

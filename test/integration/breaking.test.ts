@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { heaviest, type Level } from '../../scripts/breaking/change.ts';
-import { compare } from '../../scripts/breaking/compare.ts';
+import { findHeaviest, type Level } from '../../scripts/breaking/change.ts';
+import { compareBundles } from '../../scripts/breaking/compare.ts';
 import { type Description, resolve } from '../../scripts/generate/openapi.ts';
 import { description } from '../support/description.ts';
 
@@ -38,7 +38,7 @@ async function changes(edit: Edit) {
   const edited = structuredClone(description);
   edit(edited);
   expect(edited).not.toEqual(description);
-  return compare(description, edited as Description);
+  return compareBundles(description, edited as Description);
 }
 
 const tables: Record<Level, [string, Edit, RegExp][]> = {
@@ -324,7 +324,7 @@ for (const [level, edits] of Object.entries(tables)) {
         location: expect.stringMatching(/^#\/\w/),
         message: expect.stringMatching(message),
       });
-      expect(heaviest(found), JSON.stringify(found, null, 2)).toBe(level);
+      expect(findHeaviest(found), JSON.stringify(found, null, 2)).toBe(level);
     });
   });
 }
@@ -370,7 +370,7 @@ test('an edit is breaking when a default becomes another or is taken back', asyn
     return copy as Description;
   };
   for (const value of [2, undefined]) {
-    const found = await compare(edited(1), edited(value));
+    const found = await compareBundles(edited(1), edited(value));
     expect(found.map(({ level, location }) => `${level} ${location}`)).toEqual([
       `breaking #/paths/${pointerTo(address)}/get/parameters/2/schema/default`,
     ]);
@@ -380,7 +380,7 @@ test('an edit is breaking when a default becomes another or is taken back', asyn
 test('an edit is compatible when a response gets its first scenarios', async () => {
   const without: Bundle = structuredClone(description);
   delete media(without, 404).examples;
-  expect(heaviest(await compare(without, description))).toBe('compatible');
+  expect(findHeaviest(await compareBundles(without, description))).toBe('compatible');
 });
 
 test('an edit is no change when the operation repeats a parameter of its path', async () => {
@@ -388,7 +388,7 @@ test('an edit is no change when the operation repeats a parameter of its path', 
   shared.paths[address].parameters = operation(shared).parameters.splice(0, 1);
   const both: Bundle = structuredClone(shared);
   operation(both).parameters.unshift({ ...parameter(description, 'customer_id') });
-  expect(await compare(shared, both)).toEqual([]);
+  expect(await compareBundles(shared, both)).toEqual([]);
 });
 
 test('a server that moves is one change, though it is also the first', async () => {
@@ -400,7 +400,7 @@ test('a name that starts with x- is no extension', async () => {
   response(traced, 404).headers = { 'x-trace': { required: true, schema: { type: 'string' } } };
   const untraced: Bundle = structuredClone(traced);
   response(untraced, 404).headers['x-trace'].required = false;
-  expect(heaviest(await compare(traced, untraced))).toBe('breaking');
+  expect(findHeaviest(await compareBundles(traced, untraced))).toBe('breaking');
 });
 
 test('each change of several is judged by itself, the heaviest first, with its place in the bundle', async () => {

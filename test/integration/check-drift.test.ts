@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stringifyYaml } from '@redocly/openapi-core';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { officialDescription } from '../support/official.ts';
+import { makeOfficialDescription } from '../support/official.ts';
 import { runScript } from '../support/process.ts';
 
 let folder: string;
@@ -22,7 +22,7 @@ async function saved(name: string, text: string): Promise<string> {
 
 /** With one currency more than the contract knows. */
 function newer() {
-  const description = officialDescription();
+  const description = makeOfficialDescription();
   description.components.schemas.currency_code.enum.push('XYZ');
   return description;
 }
@@ -30,7 +30,7 @@ const place = 'response 200 > application/json > data > [] > currency_code > val
 
 describe('npm run check:drift', () => {
   it('passes a JSON description whose differences are all explained', async () => {
-    const { code, stdout, stderr } = await check(await saved('same.json', JSON.stringify(officialDescription())));
+    const { code, stdout, stderr } = await check(await saved('same.json', JSON.stringify(makeOfficialDescription())));
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^GET \S+, compared with Official API 1\.0:\n0 unexplained and \d+ explained differences/);
     expect(code).toBe(0);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import { type MockServer, startMock } from '../../src/mock.ts';
 import { customerId } from '../support/bodies.ts';
-import { changed, faultyServer } from '../support/faulty.ts';
+import { changeBody, startFaultyServer } from '../support/faulty.ts';
 import { cliFile, run } from '../support/process.ts';
 import type { TestServer } from '../support/server.ts';
 
@@ -15,7 +15,9 @@ let faulty: TestServer;
 let folder: string;
 beforeAll(async () => {
   mock = await startMock({ port: 0 });
-  faulty = await faultyServer((answer) => (answer.status === 200 ? changed(answer, (list) => delete list.meta) : {}));
+  faulty = await startFaultyServer((answer) =>
+    answer.status === 200 ? changeBody(answer, (list) => delete list.meta) : {},
+  );
   folder = await mkdtemp(path.join(tmpdir(), 'pipes-'));
 });
 afterAll(async () => {

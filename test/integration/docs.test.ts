@@ -4,9 +4,9 @@ import path from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { describeForReaders } from '../../scripts/docs/description.ts';
-import { samples } from '../../scripts/docs/samples.ts';
+import { makeSamples } from '../../scripts/docs/samples.ts';
 import { root, runScript, servePreview } from '../support/process.ts';
-import { httpServer } from '../support/server.ts';
+import { startHttpServer } from '../support/server.ts';
 
 let out: string;
 beforeAll(async () => {
@@ -26,11 +26,11 @@ describe('npm run docs:preview', () => {
     expect(await (await fetch(`${docs.url}/api/`)).text()).toBe('what is beside it');
     expect((await fetch(`${docs.url}/..%2f..%2fetc/passwd`)).status).toBe(404);
     expect(await docs.stop(signal)).toBe(0);
-    expect(docs.output()).toContain(`The docs are on ${docs.url} (Ctrl+C stops them).\n`);
+    expect(docs.readOutput()).toContain(`The docs are on ${docs.url} (Ctrl+C stops them).\n`);
   });
 
   it('says that its port is taken', async () => {
-    await using taken = await httpServer(() => undefined);
+    await using taken = await startHttpServer(() => undefined);
     const { port } = new URL(taken.url);
     const { code, stderr } = await runScript('scripts/docs.ts', ['--preview', '--out', out, '--port', port]);
     expect(stderr).toBe(`listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`);
@@ -68,7 +68,7 @@ it('the docs page is not built from a description without a section that it adds
 });
 
 it('each TypeScript sample of the docs page compiles', () => {
-  const sources = samples('/customers/{customer_id}/credit-balances').filter(({ lang }) => lang === 'TypeScript');
+  const sources = makeSamples('/customers/{customer_id}/credit-balances').filter(({ lang }) => lang === 'TypeScript');
   const files = new Map(sources.map(({ label, source }) => [path.join(root, `${label}.ts`), source]));
   const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);

@@ -9,14 +9,21 @@ import {
   type RetryEvent,
   TimeoutError,
 } from '../../src/index.ts';
-import { credit, customerId, errorBody, thrownBy } from '../support/bodies.ts';
-import { answer, httpServer, json, type Reply, type SocketReply, socketServer } from '../support/server.ts';
+import { catchError, customerId, getCredit, getErrorBody } from '../support/bodies.ts';
+import {
+  answer,
+  answerJson,
+  type Reply,
+  type SocketReply,
+  startHttpServer,
+  startSocketServer,
+} from '../support/server.ts';
 
 // No wait between attempts: full jitter may well choose 0. Waits have tests of their own.
 beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
 afterEach(() => vi.restoreAllMocks());
 
-const good = credit('one-currency');
+const good = getCredit('one-currency');
 const clientFor = (baseUrl: string, more: { timeout?: number } = {}) =>
   createCreditBalancesClient({ apiKey: 'test-key', baseUrl, ...more });
 
@@ -38,9 +45,9 @@ describe("an error of Paddle's that a retry does not change", () => {
   ] as const;
 
   test.each(codes)('the error %s (%i) is thrown at once as an ApiError with every field', async (code, status) => {
-    const body = errorBody(code);
-    await using server = await httpServer(json(status, body));
-    const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ApiError;
+    const body = getErrorBody(code);
+    await using server = await startHttpServer(answerJson(status, body));
+    const error = (await catchError(clientFor(server.url).listCreditBalances(customerId))) as ApiError;
     expect(error).toBeInstanceOf(ApiError);
     expect({ ...error }).toEqual({
       name: 'ApiError',
@@ -62,9 +69,11 @@ describe("an error of Paddle's that a retry does not change", () => {
   });
 
   it('an ApiError keeps a code that the contract does not know, and works without meta', async () => {
-    const { error: details } = errorBody('forbidden');
-    await using server = await httpServer(json(403, { error: { ...details, type: 'new', code: 'customer_locked' } }));
-    const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ApiError;
+    const { error: details } = getErrorBody('forbidden');
+    await using server = await startHttpServer(
+      answerJson(403, { error: { ...details, type: 'new', code: 'customer_locked' } }),
+    );
+    const error = (await catchError(clientFor(server.url).listCreditBalances(customerId))) as ApiError;
     expect(error).toMatchObject({ code: 'customer_locked', type: 'new', status: 403, requestId: undefined });
     expect(error.message).not.toContain('undefined');
   });
@@ -74,33 +83,37 @@ describe('a temporary error', () => {
   const statuses = [429, 500, 502, 503, 504, 520, 521, 522, 523, 524];
 
   test.each(statuses)('the status %i is retried twice and then thrown as an ApiError', async (status) => {
-    const body = errorBody('internal_error');
-    await using server = await httpServer(json(status, body));
-    const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ApiError;
+    const body = getErrorBody('internal_error');
+    await using server = await startHttpServer(answerJson(status, body));
+    const error = (await catchError(clientFor(server.url).listCreditBalances(customerId))) as ApiError;
     expect(error).toMatchObject({ name: 'ApiError', status, code: 'internal_error', retryable: true });
     expect(server.requests).toHaveLength(3);
   });
 
   test.each(statuses)('a call succeeds when an attempt after the status %i does', async (status) => {
-    await using server = await httpServer(answer(status, '<h1>oops</h1>'), answer(status, ''), json(200, good));
+    await using server = await startHttpServer(
+      answer(status, '<h1>oops</h1>'),
+      answer(status, ''),
+      answerJson(200, good),
+    );
     expect(await clientFor(server.url).listCreditBalances(customerId)).toEqual(good);
     expect(server.requests).toHaveLength(3);
   });
 
   it.each([0, 1, 5])('a temporary error is retried maxRetries times: %i', async (maxRetries) => {
-    await using server = await httpServer(json(503, errorBody('service_unavailable')));
+    await using server = await startHttpServer(answerJson(503, getErrorBody('service_unavailable')));
     const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url, maxRetries: 3 });
-    await thrownBy(client.listCreditBalances(customerId, { maxRetries }));
+    await catchError(client.listCreditBalances(customerId, { maxRetries }));
     expect(server.requests).toHaveLength(maxRetries + 1);
-    await thrownBy(client.listCreditBalances(customerId));
+    await catchError(client.listCreditBalances(customerId));
     expect(server.requests).toHaveLength(maxRetries + 1 + 4);
   });
 
   it('onRetry is called before each wait, with the attempt, the delay and the error', async () => {
-    await using server = await httpServer(
-      json(503, errorBody('service_unavailable')),
+    await using server = await startHttpServer(
+      answerJson(503, getErrorBody('service_unavailable')),
       answer(500, ''),
-      json(200, good),
+      answerJson(200, good),
     );
     const events: RetryEvent[] = [];
     const onRetry = (event: RetryEvent) => void events.push(event);
@@ -115,7 +128,7 @@ describe('a temporary error', () => {
 });
 
 describe('an error status with a body that is not from Paddle', () => {
-  const { error: details } = errorBody('not_found');
+  const { error: details } = getErrorBody('not_found');
   const bodies: [string, string, string | RegExp][] = [
     ['an HTML page', '<!doctype html><title>Blocked</title>', '<!doctype html><title>Blocked</title>'],
     ['an empty body', '', 'the body is empty'],
@@ -128,8 +141,8 @@ describe('an error status with a body that is not from Paddle', () => {
   ];
 
   test.each(bodies)('an error status with %s is an ApiError with its status and no code', async (_, body, detail) => {
-    await using server = await httpServer(answer(404, body));
-    const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ApiError;
+    await using server = await startHttpServer(answer(404, body));
+    const error = (await catchError(clientFor(server.url).listCreditBalances(customerId))) as ApiError;
     expect(error).toMatchObject({ name: 'ApiError', status: 404, code: undefined, type: undefined, fieldErrors: [] });
     expect(error.detail).toMatch(detail);
     expect(error.message.length).toBeLessThan(500);
@@ -144,7 +157,12 @@ describe('a 200 that breaks the contract', () => {
   const rows: [string, Reply, string, RegExp][] = [
     ['HTML', answer(200, '<html></html>', html), '', /content type is text\/html/],
     ['JSON as text/html', answer(200, JSON.stringify(good), html), '', /content type is text\/html/],
-    ['problem+json', json(200, good, { 'Content-Type': 'application/problem+json' }), '', /application\/problem\+json/],
+    [
+      'problem+json',
+      answerJson(200, good, { 'Content-Type': 'application/problem+json' }),
+      '',
+      /application\/problem\+json/,
+    ],
     ['no content type', (response) => response.writeHead(200).end(JSON.stringify(good)), '', /content type is missing/],
     ['an empty body', answer(200, ''), '', /not JSON: the body is empty/],
     [
@@ -173,18 +191,18 @@ describe('a 200 that breaks the contract', () => {
       /string/,
     ],
     ['a missing total', answer(200, withTotals({ available: '1', reserved: '0' })), '/data/0/balance', /'used'/],
-    ['an error body', json(200, errorBody('not_found')), '', /data/],
-    ['a foreign customer', json(200, credit('several-currencies')), '/data/0/customer_id', /another customer/],
+    ['an error body', answerJson(200, getErrorBody('not_found')), '', /data/],
+    ['a foreign customer', answerJson(200, getCredit('several-currencies')), '/data/0/customer_id', /another customer/],
     ['204', (response) => response.writeHead(204).end(), '', /status is 204/],
-    ['201', json(201, good), '', /status is 201/],
-    ['206', json(206, good), '', /status is 206/],
+    ['201', answerJson(201, good), '', /status is 201/],
+    ['206', answerJson(206, good), '', /status is 206/],
   ];
 
   test.each(rows)(
     'a 200 that breaks the contract is a ContractError that says where, and never an empty list: %s',
     async (_, reply, path, message) => {
-      await using server = await httpServer(reply);
-      const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ContractError;
+      await using server = await startHttpServer(reply);
+      const error = (await catchError(clientFor(server.url).listCreditBalances(customerId))) as ContractError;
       expect(error).toBeInstanceOf(ContractError);
       expect(error.retryable).toBe(false);
       expect(error.issues[0]?.path).toBe(path);
@@ -197,8 +215,8 @@ describe('a 200 that breaks the contract', () => {
 
   it('a ContractError names every issue, the status and the request', async () => {
     const broken = { data: [{ ...balance, customer_id: 1, currency_code: 'usd' }], meta: good.meta };
-    await using server = await httpServer(json(200, broken));
-    const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ContractError;
+    await using server = await startHttpServer(answerJson(200, broken));
+    const error = (await catchError(clientFor(server.url).listCreditBalances(customerId))) as ContractError;
     expect({ ...error, issues: error.issues.map(({ path }) => path) }).toEqual({
       name: 'ContractError',
       retryable: false,
@@ -209,9 +227,9 @@ describe('a 200 that breaks the contract', () => {
   });
 
   it('a list that the filter did not filter is a ContractError', async () => {
-    await using server = await httpServer(json(200, good));
+    await using server = await startHttpServer(answerJson(200, good));
     const call = clientFor(server.url).listCreditBalances(customerId, { currencyCode: ['EUR', 'GBP'] });
-    const error = (await thrownBy(call)) as ContractError;
+    const error = (await catchError(call)) as ContractError;
     expect(error.issues).toEqual([{ path: '/data/0/currency_code', message: 'is USD, which was not asked for' }]);
   });
 });
@@ -237,8 +255,8 @@ describe('a connection that fails', () => {
   test.each(cuts)(
     'a connection that fails is retried and then a ConnectionError with its cause: %s',
     async (_, reply) => {
-      await using server = await socketServer(reply);
-      const error = (await thrownBy(clientFor(server.url).listCreditBalances(customerId))) as ConnectionError;
+      await using server = await startSocketServer(reply);
+      const error = (await catchError(clientFor(server.url).listCreditBalances(customerId))) as ConnectionError;
       expect(error).toBeInstanceOf(ConnectionError);
       expect(error.cause).toBeInstanceOf(Error);
       expect(error.message).toContain(`GET ${server.url}/customers/`);
@@ -250,18 +268,18 @@ describe('a connection that fails', () => {
     const text = JSON.stringify(good);
     const whole: SocketReply = (socket) =>
       socket.end(`${head}Content-Length: ${text.length}\r\nConnection: close\r\n\r\n${text}`);
-    await using server = await socketServer(reply, whole);
+    await using server = await startSocketServer(reply, whole);
     expect(await clientFor(server.url).listCreditBalances(customerId)).toEqual(good);
     expect(server.requests).toHaveLength(2);
   });
 
   it('a connection that is refused is a ConnectionError that says so', async () => {
-    const server = await httpServer(json(200, good));
+    const server = await startHttpServer(answerJson(200, good));
     await server[Symbol.asyncDispose]();
     const events: RetryEvent[] = [];
     const onRetry = (event: RetryEvent) => void events.push(event);
     const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: server.url, onRetry });
-    const error = (await thrownBy(client.listCreditBalances(customerId))) as ConnectionError;
+    const error = (await catchError(client.listCreditBalances(customerId))) as ConnectionError;
     expect(error).toMatchObject({ name: 'ConnectionError', cause: { cause: { code: 'ECONNREFUSED' } } });
     expect(error.message).toContain('ECONNREFUSED');
     expect(events).toHaveLength(2);
@@ -269,7 +287,7 @@ describe('a connection that fails', () => {
 
   it('a host name that does not resolve is a ConnectionError', async () => {
     const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: 'https://paddle.invalid' });
-    const error = (await thrownBy(client.listCreditBalances(customerId))) as ConnectionError;
+    const error = (await catchError(client.listCreditBalances(customerId))) as ConnectionError;
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error.message).toMatch(/ENOTFOUND|EAI_AGAIN/);
   });
@@ -279,7 +297,7 @@ describe('a connection that fails', () => {
     const server = createTlsServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const error = await thrownBy(clientFor(`https://127.0.0.1:${port}`).listCreditBalances(customerId));
+    const error = await catchError(clientFor(`https://127.0.0.1:${port}`).listCreditBalances(customerId));
     server.close();
     expect(error).toBeInstanceOf(ConnectionError);
     expect((error as ConnectionError).cause).toBeInstanceOf(Error);
@@ -297,8 +315,8 @@ describe('a server that is too slow', () => {
     ['never answers', () => undefined],
     ['trickles its body', trickle],
   ])('a server that %s is retried and then a TimeoutError', async (_, reply) => {
-    await using server = await socketServer(reply);
-    const error = (await thrownBy(
+    await using server = await startSocketServer(reply);
+    const error = (await catchError(
       clientFor(server.url, { timeout: 80 }).listCreditBalances(customerId),
     )) as TimeoutError;
     expect(error).toBeInstanceOf(TimeoutError);
@@ -308,7 +326,7 @@ describe('a server that is too slow', () => {
   });
 
   it('a call succeeds when only its first attempt timed out', async () => {
-    await using server = await httpServer(() => undefined, json(200, good));
+    await using server = await startHttpServer(() => undefined, answerJson(200, good));
     expect(await clientFor(server.url).listCreditBalances(customerId, { timeout: 80 })).toEqual(good);
     expect(server.requests).toHaveLength(2);
   });

@@ -9,8 +9,8 @@ import { scenarios } from '../../generated/scenarios.js';
 import { createFetchClient, type FetchPaths } from '../../src/fetch.ts';
 import { ApiError, type PaddleError, toDecimal, UsageError } from '../../src/index.ts';
 import { type MockServer, type ServedRequest, startMock } from '../../src/mock.ts';
-import { credit, customerId, errorBody, makeKey, thrownBy } from '../support/bodies.ts';
-import { answer, httpServer, json } from '../support/server.ts';
+import { catchError, customerId, getCredit, getErrorBody, makeKey } from '../support/bodies.ts';
+import { answer, answerJson, startHttpServer } from '../support/server.ts';
 
 // Its types are a package of their own, and one function of it is all that is needed.
 const { renderToStaticMarkup } = createRequire(import.meta.url)('react-dom/server') as {
@@ -59,7 +59,7 @@ describe('the fetch client', () => {
     async (status, name) => {
       const { data, error, response } = await connect().GET(path, of(reserved(name)));
       expect(data).toBeUndefined();
-      expect(error?.error).toEqual(errorBody(name).error);
+      expect(error?.error).toEqual(getErrorBody(name).error);
       expect(response).toMatchObject({ status, url: expect.stringContaining(mock.url) });
     },
   );
@@ -67,16 +67,16 @@ describe('the fetch client', () => {
   it.each([
     ['a page', page, { status: 502, detail: '<html>Bad gateway</html>' }],
     ['an empty body', answer(503, ''), { status: 503, detail: 'the body is empty' }],
-    ['a body of another kind', json(500, { message: 'no' }), { status: 500, code: undefined }],
+    ['a body of another kind', answerJson(500, { message: 'no' }), { status: 500, code: undefined }],
   ])('throws an ApiError where an error status comes with %s', async (_, reply, fields) => {
-    await using server = await httpServer(reply);
-    const error = await thrownBy(connect(server.url).GET(path, of(customerId)));
+    await using server = await startHttpServer(reply);
+    const error = await catchError(connect(server.url).GET(path, of(customerId)));
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject(fields);
   });
 
   it('throws a ContractError where a success is not what the contract says', async () => {
-    await using server = await httpServer(json(200, { data: [] }));
+    await using server = await startHttpServer(answerJson(200, { data: [] }));
     await expect(connect(server.url).GET(path, of(customerId))).rejects.toMatchObject({
       name: 'ContractError',
       issues: [{ path: '', message: "must have required property 'meta'" }],
@@ -84,14 +84,14 @@ describe('the fetch client', () => {
   });
 
   it('refuses a wrong ID before anything is sent', async () => {
-    const error = await thrownBy(connect().GET(path, of('42')));
+    const error = await catchError(connect().GET(path, of('42')));
     expect(error).toBeInstanceOf(UsageError);
     expect(error).toMatchObject({ option: 'customer_id' });
     expect(served).toEqual([]);
   });
 
   it('retries as the other client does, and middleware sees one request and one response', async () => {
-    await using server = await httpServer(page, json(200, credit('one-currency')));
+    await using server = await startHttpServer(page, answerJson(200, getCredit('one-currency')));
     const client = createFetchClient({ apiKey: makeKey(), baseUrl: server.url, maxRetryDelay: 1 });
     const seen: unknown[] = [];
     const logging: Middleware = {
@@ -106,7 +106,7 @@ describe('the fetch client', () => {
     };
     client.use(logging);
     const { data } = await client.GET(path, of(customerId));
-    expect(data).toEqual(credit('one-currency'));
+    expect(data).toEqual(getCredit('one-currency'));
     expect(seen).toEqual([['GET', path, null], 200]);
     expect(server.requests.map(({ headers }) => headers.traceparent)).toEqual(['00-1-2-01', '00-1-2-01']);
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(Array(2).fill(`Bearer ${makeKey()}`));
@@ -129,19 +129,19 @@ describe("openapi-react-query's hooks on the fetch client", () => {
     const hooks = createHooks(connect());
     const data = await queries().fetchQuery(hooks.queryOptions('get', path, of(customerId)));
     holds<Equal<(typeof data.data)[number]['currency_code'], string>>();
-    expect(data.data).toEqual(credit('one-currency').data);
+    expect(data.data).toEqual(getCredit('one-currency').data);
   });
 
   it("get Paddle's error, typed as its body", async () => {
     const hooks = createHooks(connect());
-    const error = await thrownBy(queries().fetchQuery(hooks.queryOptions('get', path, of(reserved('not_found')))));
+    const error = await catchError(queries().fetchQuery(hooks.queryOptions('get', path, of(reserved('not_found')))));
     expect(error).toMatchObject({ error: { code: 'not_found' } });
   });
 
   it('get an error where a gateway answers with a page, and not no data', async () => {
-    await using server = await httpServer(page);
+    await using server = await startHttpServer(page);
     const hooks = createHooks(connect(server.url));
-    const error = await thrownBy(queries().fetchQuery(hooks.queryOptions('get', path, of(customerId))));
+    const error = await catchError(queries().fetchQuery(hooks.queryOptions('get', path, of(customerId))));
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({ status: 502 });
   });

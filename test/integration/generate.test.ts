@@ -7,12 +7,12 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import ts from 'typescript';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { scenarios as ours } from '../../generated/scenarios.js';
-import { withoutImports } from '../../scripts/generate/compile.ts';
-import { generatedFiles } from '../../scripts/generate/files.ts';
-import { inlined } from '../../scripts/generate/inline.ts';
+import { inlineImports } from '../../scripts/generate/compile.ts';
+import { makeFiles } from '../../scripts/generate/files.ts';
+import { inlineDefinitions } from '../../scripts/generate/inline.ts';
 import type { Description, Schema } from '../../scripts/generate/openapi.ts';
 import { description } from '../support/description.ts';
-import { largeDescription } from '../support/large-description.ts';
+import { makeLargeDescription } from '../support/large-description.ts';
 import { root, runScript } from '../support/process.ts';
 
 let folder: string;
@@ -122,7 +122,7 @@ describe('npm run check:generated', () => {
 describe('the generator', () => {
   it('makes the same files each time, each with a banner that names tool, source and command', async () => {
     const spec = path.join(root, 'openapi/openapi.yaml');
-    const [first, second] = [await generatedFiles(spec), await generatedFiles(spec)];
+    const [first, second] = [await makeFiles(spec), await makeFiles(spec)];
     expect(first).toEqual(second);
     for (const [name, text] of first) {
       expect(text.slice(0, 200), name).toMatch(
@@ -216,13 +216,13 @@ describe('the generator', () => {
   it('puts the schemas of our own description into each other, so that one function checks a body', () => {
     const schemas = definitions(description);
     expect(JSON.stringify(schemas)).toContain('"$ref"');
-    expect(JSON.stringify(inlined(schemas))).not.toContain('"$ref"');
+    expect(JSON.stringify(inlineDefinitions(schemas))).not.toContain('"$ref"');
   });
 
   it('makes of a large description no more code than plain Ajv makes with references', async () => {
-    const large = largeDescription();
+    const large = makeLargeDescription();
     await writeFile(path.join(folder, 'large.json'), JSON.stringify(large));
-    const files = await generatedFiles(path.join(folder, 'large.json'));
+    const files = await makeFiles(path.join(folder, 'large.json'));
 
     const ajv = new Ajv2020({
       code: { source: true, esm: true, lines: true },
@@ -232,7 +232,7 @@ describe('the generator', () => {
     ajv.addVocabulary(['example']);
     ajv.addSchema({ $id: 'large', $defs: definitions(large) });
     const names = Object.keys(definitions(large)).map((name) => [name, `large#/$defs/${name}`]);
-    const plain = await withoutImports(standaloneCode.default(ajv, Object.fromEntries(names)));
+    const plain = await inlineImports(standaloneCode.default(ajv, Object.fromEntries(names)));
     const modules = [...files].filter(([name]) => name.endsWith('.js'));
     expect(modules.filter(([, text]) => text.includes('Entity74')).length).toBeGreaterThan(0);
     for (const [name, text] of modules) expect(text.length, name).toBeLessThanOrEqual(plain.length);

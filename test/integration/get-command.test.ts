@@ -3,11 +3,11 @@ import { errorCodes } from '../../generated/error-codes.js';
 import { scenarios } from '../../generated/scenarios.js';
 import { formatCsv } from '../../src/cli/csv.ts';
 import { type MockServer, startMock } from '../../src/mock.ts';
-import { credit, customerId, makeKey } from '../support/bodies.ts';
-import { changed, faultyServer } from '../support/faulty.ts';
+import { customerId, getCredit, makeKey } from '../support/bodies.ts';
+import { changeBody, startFaultyServer } from '../support/faulty.ts';
 import { makeLegacyKey } from '../support/leaks.ts';
 import { runCli } from '../support/process.ts';
-import { answer, httpServer, json } from '../support/server.ts';
+import { answer, answerJson, startHttpServer } from '../support/server.ts';
 
 const several = 'ctm_01mock200several0000000000';
 const none = 'ctm_01mock200nocredit000000000';
@@ -51,9 +51,9 @@ JPY          ¥1,200      ¥300      ¥0
   });
 
   it('get prints amounts of a currency with uncertain decimals as they were sent, and says so', async () => {
-    const { data, meta } = credit('one-currency');
+    const { data, meta } = getCredit('one-currency');
     const balances = ['VND', 'XYZ', 'USD'].map((currency_code) => ({ ...data[0], currency_code }));
-    await using server = await httpServer(json(200, { data: balances, meta }));
+    await using server = await startHttpServer(answerJson(200, { data: balances, meta }));
     const { code, stdout } = await get([customerId, '--locale', 'en-US'], { url: server.url });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^VND +550\* +900\* +1300\*\nXYZ +550\* +900\* +1300\*\nUSD +\$5\.50 /m);
@@ -90,16 +90,16 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
   });
 
   it('get --json prints the body as it was sent, unknown fields included', async () => {
-    const sent = { ...credit('one-currency'), has_more: false };
-    await using server = await httpServer(json(200, sent));
+    const sent = { ...getCredit('one-currency'), has_more: false };
+    await using server = await startHttpServer(answerJson(200, sent));
     const { stdout } = await get([customerId, '--json'], { url: server.url });
     expect(JSON.parse(stdout)).toEqual(sent);
   });
 
   it('get --json escapes what would control a terminal or cannot be seen', async () => {
     const nasty = 'a\u009b31m\u0085\u202eb\u2066\u2028\u200b\ufeff\u{e0041}\u007f';
-    const sent = { ...credit('one-currency'), [nasty]: nasty };
-    await using server = await httpServer(json(200, sent));
+    const sent = { ...getCredit('one-currency'), [nasty]: nasty };
+    await using server = await startHttpServer(answerJson(200, sent));
     const { code, stdout } = await get([customerId, '--json'], { url: server.url });
     expect(code).toBe(0);
     expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
@@ -125,10 +125,10 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
   });
 
   it('get prints an error with an unknown code, or with a body that is not from Paddle', async () => {
-    await using later = await faultyServer((right) => changed(right, ({ error }) => (error.code = 'later')));
+    await using later = await startFaultyServer((right) => changeBody(right, ({ error }) => (error.code = 'later')));
     const known = await get(['ctm_01mock404notfound000000000'], { url: later.url });
     expect(known.stderr).toMatch(/^404 later: .* See https:\/\/developer\.paddle\.com\/\S+\n$/);
-    await using proxy = await httpServer(answer(418, '<h1>\u001b[31mno\nway</h1>'));
+    await using proxy = await startHttpServer(answer(418, '<h1>\u001b[31mno\nway</h1>'));
     const foreign = await get([customerId], { url: proxy.url });
     expect(foreign).toMatchObject({
       code: 1,
@@ -138,7 +138,7 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
 
   it('get exits with 1 when the response breaks the contract, and never calls that no credit', async () => {
     for (const body of ['', '{"data":[]}', '<h1>']) {
-      await using server = await httpServer(answer(200, body));
+      await using server = await startHttpServer(answer(200, body));
       const { code, stdout, stderr } = await get([customerId], { url: server.url });
       expect(code).toBe(1);
       expect(stdout).toBe('');
@@ -147,17 +147,17 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
   });
 
   it('get exits with 3 when the server cannot be reached or is too slow', async () => {
-    const gone = await httpServer(() => undefined);
+    const gone = await startHttpServer(() => undefined);
     await gone[Symbol.asyncDispose]();
     const refused = await get([customerId], { url: gone.url });
     expect(refused).toMatchObject({ code: 3, stdout: '', stderr: expect.stringMatching(/^Could not connect: .*\n$/) });
-    await using slow = await httpServer(() => undefined);
+    await using slow = await startHttpServer(() => undefined);
     const late = await get([customerId, '--timeout', '50'], { url: slow.url });
     expect(late).toMatchObject({ code: 3, stderr: expect.stringMatching(/^Request timed out after 50 ms: .*\n$/) });
   });
 
   it('get reads the key from standard input when the variable is not set', async () => {
-    await using server = await httpServer(json(200, credit('one-currency')));
+    await using server = await startHttpServer(answerJson(200, getCredit('one-currency')));
     const { code } = await get([customerId], {
       url: server.url,
       env: { PADDLE_API_KEY: undefined },

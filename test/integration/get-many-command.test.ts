@@ -6,10 +6,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { startMock } from '../../src/mock.ts';
-import { credit, errorBody, makeKey } from '../support/bodies.ts';
-import { customersWith, randomFrom, sumsOf } from '../support/customers.ts';
+import { getCredit, getErrorBody, makeKey } from '../support/bodies.ts';
+import { makeCustomers, makeRandom, sumByCurrency } from '../support/customers.ts';
 import { run, runCli, tsx } from '../support/process.ts';
-import { httpServer, json, type TestServer } from '../support/server.ts';
+import { answerJson, startHttpServer, type TestServer } from '../support/server.ts';
 
 const key = makeKey();
 const several = 'ctm_01mock200several0000000000';
@@ -32,7 +32,7 @@ beforeEach(async () => {
 const unlimited = ['--requests-per-minute', 'Infinity'];
 
 /** A mock, and the IDs of those who were asked for. */
-async function mockOf(balances?: ReturnType<typeof customersWith>, delay = 0) {
+async function mockOf(balances?: ReturnType<typeof makeCustomers>, delay = 0) {
   const asked: string[] = [];
   const onRequest = ({ path: url }: { path: string }) => asked.push(url.split('/')[2] ?? '');
   const mock = await startMock({ port: 0, balances, delay, onRequest });
@@ -62,7 +62,7 @@ async function until(isSo: () => boolean, child: ChildProcess): Promise<void> {
 
 const customersIn = (csv: string) => [...new Set([...csv.matchAll(/^ctm_\w+/gm)].map(([id]) => id))];
 const sumsIn = (csv: string) =>
-  sumsOf(
+  sumByCurrency(
     [...csv.matchAll(/^ctm_\w+,([A-Z]{3}),(\d+),(\d+),(\d+),/gm)].map(
       ([, currency_code = '', available = '', reserved = '', used = '']) => ({
         currency_code,
@@ -70,8 +70,8 @@ const sumsIn = (csv: string) =>
       }),
     ),
   );
-const sumsInMock = (balances: ReturnType<typeof customersWith>) =>
-  sumsOf(
+const sumsInMock = (balances: ReturnType<typeof makeCustomers>) =>
+  sumByCurrency(
     Object.values(balances).flatMap((customer) =>
       Object.entries(customer).map(([currency_code, balance]) => ({ currency_code, balance })),
     ),
@@ -139,7 +139,7 @@ describe('paddle-credit-balances get, for many customers', () => {
   });
 
   it('writes a file, and with --resume asks for those who are not in it, with the totals of all', async () => {
-    const balances = customersWith(12, randomFrom(5));
+    const balances = makeCustomers(12, makeRandom(5));
     const ids = Object.keys(balances);
     const { [ids[3] as string]: late, ...known } = balances;
     await using mock = await mockOf(known);
@@ -172,7 +172,7 @@ describe('paddle-credit-balances get, for many customers', () => {
   });
 
   it('goes on after SIGKILL with every customer once', async () => {
-    const balances = customersWith(60, randomFrom(6));
+    const balances = makeCustomers(60, makeRandom(6));
     await using mock = await mockOf(balances, 10);
     await writeFile(list, Object.keys(balances).join('\n'));
     const args = ['--file', list, '--out', out, ...unlimited];
@@ -190,7 +190,7 @@ describe('paddle-credit-balances get, for many customers', () => {
   });
 
   it('finishes what is under way at Ctrl+C, says how to go on, and exits with 130', async () => {
-    const balances = customersWith(2000, randomFrom(7));
+    const balances = makeCustomers(2000, makeRandom(7));
     await using mock = await mockOf(balances, 50);
     await writeFile(list, Object.keys(balances).join('\n'));
     const interrupted = start(mock.url, ['--file', list, '--out', out, '--totals', ...unlimited]);
@@ -208,7 +208,7 @@ describe('paddle-credit-balances get, for many customers', () => {
   });
 
   it('ends at once at the second Ctrl+C, and at the first one during a pause', async () => {
-    await using silent = await httpServer(() => undefined);
+    await using silent = await startHttpServer(() => undefined);
     const args = [several, none, '--timeout', '60000'];
     const twice = start(silent.url, args);
     await until(() => silent.requests.length > 1, twice.child);
@@ -217,7 +217,9 @@ describe('paddle-credit-balances get, for many customers', () => {
     twice.child.kill('SIGINT');
     expect(await twice.ended).toMatchObject({ code: 130, stderr: expect.stringMatching(/0 customers done/) });
 
-    await using limited = await httpServer(json(429, errorBody('too_many_requests'), { 'Retry-After': '3600' }));
+    await using limited = await startHttpServer(
+      answerJson(429, getErrorBody('too_many_requests'), { 'Retry-After': '3600' }),
+    );
     const paused = start(limited.url, args);
     await until(() => limited.requests.length > 0, paused.child);
     await sleep(300);
@@ -265,7 +267,7 @@ describe('paddle-credit-balances get, for many customers', () => {
   });
 
   it('takes a reader that is gone for one that has seen enough, and asks for nobody more', async () => {
-    const balances = customersWith(3000, randomFrom(8));
+    const balances = makeCustomers(3000, makeRandom(8));
     await using mock = await mockOf(balances, 5);
     await writeFile(list, Object.keys(balances).join('\n'));
     const unread = start(mock.url, ['--file', list, '--csv', ...unlimited]);
@@ -276,7 +278,7 @@ describe('paddle-credit-balances get, for many customers', () => {
   });
 
   it('exits with 1 where a customer had failed before its reader was gone', async () => {
-    const balances = customersWith(300, randomFrom(8));
+    const balances = makeCustomers(300, makeRandom(8));
     await using mock = await mockOf(balances, 5);
     const args = ['--csv', '--totals', missing, ...Object.keys(balances), ...unlimited, '--concurrency', '1'];
     const unread = start(mock.url, args);
@@ -309,7 +311,7 @@ describe('paddle-credit-balances get, for many customers', () => {
     await using mock = await mockOf();
     const failed = await get(mock.url, [none, missing, '--totals', '--csv']);
     expect(failed.stderr).toMatch(/^These are not the totals of all customers: 1 failed\.\nctm_/);
-    await using server = await httpServer(json(403, errorBody('forbidden')));
+    await using server = await startHttpServer(answerJson(403, getErrorBody('forbidden')));
     const ended = await get(server.url, [several, none, '--totals']);
     expect(ended.stderr).toMatch(/^These are not the totals of all customers: not all were asked for\.\n/);
     for (const { stderr } of [failed, ended]) expect(stderr).not.toContain('No customer has credit');
@@ -319,8 +321,8 @@ describe('paddle-credit-balances get, for many customers', () => {
 
   it('counts a customer as failed whose body cannot be written as JSON, and goes on', async () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-    const body = JSON.stringify(credit('no-credit'));
-    await using server = await httpServer((response, { url = '' }) => {
+    const body = JSON.stringify(getCredit('no-credit'));
+    await using server = await startHttpServer((response, { url = '' }) => {
       const sent = url.includes(several) ? body.replace(/^\{/, `{"later":${deep},`) : body;
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(sent);
     });
@@ -362,7 +364,7 @@ describe('paddle-credit-balances get, for many customers', () => {
   });
 
   it.skipIf(process.platform === 'win32')('keeps whole lines where the disk is full, and says so', async () => {
-    const balances = customersWith(200, randomFrom(9));
+    const balances = makeCustomers(200, makeRandom(9));
     await using mock = await mockOf(balances);
     await writeFile(list, Object.keys(balances).join('\n'));
     const command = `ulimit -f 4; exec "${process.execPath}" --import "${tsx}" src/cli.ts get --server ${mock.url} --file "${list}" --out "${out}" --requests-per-minute Infinity`;
@@ -380,8 +382,8 @@ describe('paddle-credit-balances get, for many customers', () => {
   });
 
   it('ends with 3 where ten customers in a row cannot be reached, or none can', async () => {
-    await using closing: TestServer = await httpServer((_, { socket }) => socket.destroy());
-    const ids = Object.keys(customersWith(40, randomFrom(1)));
+    await using closing: TestServer = await startHttpServer((_, { socket }) => socket.destroy());
+    const ids = Object.keys(makeCustomers(40, makeRandom(1)));
     const ten = await get(closing.url, [...ids, ...unlimited, '--concurrency', '10']);
     expect(ten).toMatchObject({ code: 3, stderr: expect.stringMatching(/10 customers in a row failed/) });
     const askedFor = new Set(closing.requests.map(({ url }) => url));
@@ -391,8 +393,8 @@ describe('paddle-credit-balances get, for many customers', () => {
   });
 
   it('ends with a 403, which every other customer would get too', async () => {
-    await using server = await httpServer(json(403, errorBody('forbidden')));
-    const ids = Object.keys(customersWith(40, randomFrom(1)));
+    await using server = await startHttpServer(answerJson(403, getErrorBody('forbidden')));
+    const ids = Object.keys(makeCustomers(40, makeRandom(1)));
     const { code, stderr } = await get(server.url, [...ids, '--out', out]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Not all customers were asked for: 0 customers done, 0 failed\. To go on, .*--resume\.$/m);

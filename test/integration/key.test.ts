@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { beforeEach, expect, it, test, vi } from 'vitest';
 import { createCreditBalancesClient, type RetryEvent } from '../../src/index.ts';
-import { credit, customerId, errorBody, makeKey, thrownBy } from '../support/bodies.ts';
-import { answer, httpServer, json, type Reply, socketServer } from '../support/server.ts';
+import { catchError, customerId, getCredit, getErrorBody, makeKey } from '../support/bodies.ts';
+import { answer, answerJson, type Reply, startHttpServer, startSocketServer } from '../support/server.ts';
 
 beforeEach(() => {
   vi.spyOn(Math, 'random').mockReturnValue(0);
@@ -31,11 +31,11 @@ function expectNoKey(...values: unknown[]) {
 const echo = (body: (sent: string) => string, status: number, headers?: Record<string, string>): Reply => {
   return (response, request) => answer(status, body(String(request.headers.authorization)), headers)(response, request);
 };
-const { error: details } = errorBody('invalid_token');
-const [balance] = credit('one-currency').data;
+const { error: details } = getErrorBody('invalid_token');
+const [balance] = getCredit('one-currency').data;
 
 const rows: [string, Reply][] = [
-  ["Paddle's error", json(403, errorBody('invalid_token'))],
+  ["Paddle's error", answerJson(403, getErrorBody('invalid_token'))],
   [
     'a detail that echoes the key',
     echo((sent) => JSON.stringify({ error: { ...details, detail: `bad ${sent}` } }), 403),
@@ -87,20 +87,20 @@ const rows: [string, Reply][] = [
 ];
 
 test.each(rows)('no error, event, log line or client shows any part of the key: %s', async (_, reply) => {
-  await using server = await httpServer(reply);
+  await using server = await startHttpServer(reply);
   const lines = ['log', 'info', 'warn', 'error', 'debug'].map((name) => vi.spyOn(console, name as 'log'));
   const events: RetryEvent[] = [];
   const onRetry = (event: RetryEvent) => void events.push(event);
   const client = createCreditBalancesClient({ apiKey: key, baseUrl: server.url, onRetry, timeout: 100 });
-  const error = await thrownBy(client.listCreditBalances(customerId, { currencyCode: ['USD'] }));
+  const error = await catchError(client.listCreditBalances(customerId, { currencyCode: ['USD'] }));
   expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${key}`);
   expectNoKey(error, client, ...events, ...lines.map((spy) => spy.mock.calls));
 });
 
 it('no error shows any part of the key: a connection that a bare socket resets', async () => {
-  await using server = await socketServer((socket) => socket.resetAndDestroy());
+  await using server = await startSocketServer((socket) => socket.resetAndDestroy());
   const client = createCreditBalancesClient({ apiKey: key, baseUrl: server.url });
-  expectNoKey(await thrownBy(client.listCreditBalances(customerId)));
+  expectNoKey(await catchError(client.listCreditBalances(customerId)));
 });
 
 it('no error shows any part of the key: a fetch whose error carries the whole request', async () => {
@@ -114,7 +114,7 @@ it('no error shows any part of the key: a fetch whose error carries the whole re
       });
     },
   });
-  const error = await thrownBy(client.listCreditBalances(customerId));
+  const error = await catchError(client.listCreditBalances(customerId));
   expect(error).toMatchObject({ name: 'ConnectionError', cause: { message: 'sending failed' } });
   expectNoKey(error);
 });

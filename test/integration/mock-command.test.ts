@@ -9,7 +9,7 @@ import { scenarios } from '../../generated/scenarios.js';
 import manifest from '../../package.json' with { type: 'json' };
 import { customerId, makeKey } from '../support/bodies.ts';
 import { cliFile, run, runCli, serveMock } from '../support/process.ts';
-import { httpServer } from '../support/server.ts';
+import { startHttpServer } from '../support/server.ts';
 
 const path = `/customers/${customerId}/credit-balances`;
 const auth = { headers: { Authorization: 'Bearer test' } };
@@ -36,25 +36,25 @@ describe('paddle-credit-balances mock', () => {
     await fetch(`${mock.url}/nothing`);
     expect(await mock.stop('SIGTERM')).toBe(0);
 
-    expect(mock.output()).toContain(`  curl -H 'Authorization: Bearer test' \\\n    ${mock.url}${path}\n`);
+    expect(mock.readOutput()).toContain(`  curl -H 'Authorization: Bearer test' \\\n    ${mock.url}${path}\n`);
     for (const { status, name, customerId } of scenarios) {
-      expect(mock.output()).toMatch(new RegExp(`\n${status} +${customerId} +${name}\n`));
+      expect(mock.readOutput()).toMatch(new RegExp(`\n${status} +${customerId} +${name}\n`));
     }
     // What it prints at the start fits on a terminal, but for the address, which cannot be broken.
-    const [start = ''] = mock.output().split('\nGET ');
+    const [start = ''] = mock.readOutput().split('\nGET ');
     const lines = start.split('\n').filter((line) => !line.trim().startsWith('http'));
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
-    expect(mock.output()).toMatch(
+    expect(mock.readOutput()).toMatch(
       /\nGET \/customers\/\w+\/credit-balances\?currency_code=USD 200 one-currency [\d.]+ ms\nGET \/nothing 404 outside the contract [\d.]+ ms\n$/,
     );
-    expect(mock.output()).not.toContain(key);
+    expect(mock.readOutput()).not.toContain(key);
   });
 
   it('mock --quiet prints its address and nothing else', async () => {
     await using mock = await serveMock('--quiet');
     await fetch(mock.url + path);
     expect(await mock.stop('SIGINT')).toBe(0);
-    expect(mock.output()).toBe(`The mock serves the contract on ${mock.url} (Ctrl+C stops it).\n`);
+    expect(mock.readOutput()).toBe(`The mock serves the contract on ${mock.url} (Ctrl+C stops it).\n`);
   });
 
   it.each(['SIGTERM', 'SIGINT'])('mock exits with 0 on %s also before its own modules are loaded', async (signal) => {
@@ -93,7 +93,7 @@ describe('paddle-credit-balances mock', () => {
   );
 
   it('mock says in one line that its port is taken', async () => {
-    await using taken = await httpServer(() => undefined);
+    await using taken = await startHttpServer(() => undefined);
     const { port } = new URL(taken.url);
     expect(await cli('mock', '--port', port)).toEqual({
       code: 2,
@@ -124,8 +124,8 @@ describe('paddle-credit-balances mock', () => {
     await fetch(`${mock.url}/_mock/reset`, { method: 'POST' });
     expect(await (await fetch(`${control}/credit-balances`)).json()).toMatchObject({ EUR: { available: '7' } });
     await mock.stop('SIGTERM');
-    expect(mock.output()).toMatch(/^GET \/customers\/\w+\/credit-balances 200 ledger [\d.]+ ms$/m);
-    expect(mock.output()).toMatch(/^POST \/_mock\/customers\/\w+\/charges 200 control [\d.]+ ms$/m);
+    expect(mock.readOutput()).toMatch(/^GET \/customers\/\w+\/credit-balances 200 ledger [\d.]+ ms$/m);
+    expect(mock.readOutput()).toMatch(/^POST \/_mock\/customers\/\w+\/charges 200 control [\d.]+ ms$/m);
   });
 
   test.each<[what: string, text: string | undefined, message: RegExp]>([
@@ -171,7 +171,7 @@ describe('paddle-credit-balances mock', () => {
       [429, '60'],
     ]);
     await mock.stop('SIGTERM');
-    const durations = [...mock.output().matchAll(/ ([\d.]+) ms$/gm)].map(([, duration]) => Number(duration));
+    const durations = [...mock.readOutput().matchAll(/ ([\d.]+) ms$/gm)].map(([, duration]) => Number(duration));
     // A timer may fire a little early.
     expect(Math.min(...durations)).toBeGreaterThan(28);
   });
@@ -186,7 +186,7 @@ describe('paddle-credit-balances mock', () => {
       await response.text();
     }
     expect(statuses).toEqual([...Array(240).fill(200), 429]);
-    expect(mock.output()).not.toContain('warning');
+    expect(mock.readOutput()).not.toContain('warning');
   });
 
   it('mock logs a request of a page with one line that says why the page sees nothing', async () => {
@@ -194,10 +194,10 @@ describe('paddle-credit-balances mock', () => {
     await (await fetch(mock.url + path, { headers: { ...auth.headers, Origin: 'http://localhost:1' } })).text();
     await (await fetch(`${mock.url}${path}?currency_code[]=EUR`, auth)).text();
     await mock.stop('SIGTERM');
-    expect(mock.output()).toMatch(
+    expect(mock.readOutput()).toMatch(
       / 200 one-currency [\d.]+ ms\n {2}warning: a page .* Paddle sends no CORS headers.* --cors\n/,
     );
-    expect(mock.output()).toMatch(
+    expect(mock.readOutput()).toMatch(
       /ms\n {2}warning: ignored unknown query key "currency_code\[\]": Paddle documents .*\n$/,
     );
   });

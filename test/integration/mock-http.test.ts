@@ -6,10 +6,10 @@ import { scenarios } from '../../generated/scenarios.js';
 import { createCreditBalancesClient } from '../../src/index.ts';
 import { type MockServer, type MockServerOptions, type ServedRequest, startMock } from '../../src/mock.ts';
 import { createMockFetch } from '../../src/testing.ts';
-import { customerId, errorBody, makeKey } from '../support/bodies.ts';
-import { balancesPath } from '../support/mocks.ts';
+import { customerId, getErrorBody, makeKey } from '../support/bodies.ts';
+import { makeBalancesPath } from '../support/mocks.ts';
 
-const path = balancesPath(customerId);
+const path = makeBalancesPath(customerId);
 const auth = { Authorization: 'Bearer test' };
 
 let mock: MockServer | undefined;
@@ -58,7 +58,7 @@ describe('the mock as an HTTP server', () => {
     const head = (target: string) => `GET ${target} HTTP/1.1\r\nHost: mock\r\nAuthorization: Bearer test\r\n\r\n`;
     const names = ['not_found', 'no-credit', 'forbidden'];
     const ids = names.map((name) => scenarios.find((scenario) => scenario.name === name)?.customerId ?? '');
-    const text = await exchange(url, ids.map((id) => head(balancesPath(id))).join(''), 3);
+    const text = await exchange(url, ids.map((id) => head(makeBalancesPath(id))).join(''), 3);
     expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 200', 'HTTP/1.1 403']);
   });
 
@@ -110,7 +110,7 @@ describe('the mock as an HTTP server', () => {
     expect(first.status).toBe(431);
     expect(first.headers['content-type']).toBe('application/json');
     const { error, meta } = JSON.parse(first.body);
-    expect(error).toEqual(errorBody('request_headers_too_large').error);
+    expect(error).toEqual(getErrorBody('request_headers_too_large').error);
     expect(meta.request_id).toMatch(/^[\da-f-]{36}$/);
     expect(JSON.parse(second.body).meta.request_id).not.toBe(meta.request_id);
     const client = createCreditBalancesClient({

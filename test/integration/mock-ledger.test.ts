@@ -6,7 +6,7 @@ import { createCreditBalancesClient } from '../../src/index.ts';
 import { startMock } from '../../src/mock.ts';
 import { checkResponse, verifyServer } from '../../src/verify.ts';
 import { customerId } from '../support/bodies.ts';
-import { balancesPath, kindsOfMock, mockKinds, type TestMock } from '../support/mocks.ts';
+import { kindsOfMock, makeBalancesPath, mockKinds, type TestMock } from '../support/mocks.ts';
 import { root, run } from '../support/process.ts';
 
 const control = `/_mock/customers/${customerId}`;
@@ -75,9 +75,9 @@ describe.each(kindsOfMock)('the ledger of %s', (kind) => {
   it(`${kind} answers 404 for a customer whom the ledger has forgotten, with the ID in the detail`, async () => {
     const id = 'ctm_00000000000000000000000001';
     await using mock = await mockKinds[kind]({ balances: { [id]: { USD: {} } } });
-    expect((await mock.ask(balancesPath(id))).status).toBe(200);
-    expect((await mock.ask(`/_mock${balancesPath(id)}`, { method: 'DELETE' })).status).toBe(204);
-    const response = await mock.ask(balancesPath(id));
+    expect((await mock.ask(makeBalancesPath(id))).status).toBe(200);
+    expect((await mock.ask(`/_mock${makeBalancesPath(id)}`, { method: 'DELETE' })).status).toBe(204);
+    const response = await mock.ask(makeBalancesPath(id));
     expect(response.status).toBe(404);
     const { error } = await response.json();
     expect(error).toMatchObject({ code: 'not_found', detail: expect.stringContaining(id) });
@@ -160,7 +160,7 @@ describe.each(kindsOfMock)('the ledger of %s', (kind) => {
     let isRunning = true;
     const read = async () => {
       while (isRunning) {
-        const response = await mock.ask(balancesPath(customerId));
+        const response = await mock.ask(makeBalancesPath(customerId));
         const { data } = (await response.json()) as { data: { balance: CreditTotals }[] };
         for (const { balance } of data) {
           const parts = [balance.available, balance.reserved, balance.used].map(BigInt);
@@ -199,7 +199,7 @@ it('every answer of the ledger passes verifyServer and checkResponse, and Prism 
     balances: { [customerId]: { USD: { available: '10000' }, EUR: { used: '0009' } } },
     onViolation: (message) => violations.push(message),
   });
-  const ask = () => fetch(mock.url + balancesPath(customerId), { headers: { Authorization: 'Bearer test' } });
+  const ask = () => fetch(mock.url + makeBalancesPath(customerId), { headers: { Authorization: 'Bearer test' } });
   const invoice = mock.ledger.bill(customerId, 'USD', '3000');
   const { passed, probes } = await verifyServer({ server: mock.url, apiKey: 'test', customerId });
   const moves = [() => invoice.complete(), () => mock.ledger.set(customerId, {}), () => mock.ledger.delete(customerId)];
@@ -254,7 +254,7 @@ it('the ledgers of the mock server and the mock fetch agree after any sequence o
         if (left?.ok) taken++;
       }
       for (const id of [customerId, otherId]) {
-        const lists = [server, inProcess].map(async (mock) => (await mock.ask(balancesPath(id))).json());
+        const lists = [server, inProcess].map(async (mock) => (await mock.ask(makeBalancesPath(id))).json());
         const [left, right] = await Promise.all(lists);
         expect({ ...left, meta: undefined }).toEqual({ ...right, meta: undefined });
       }

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
 import { createCreditBalancesClient, type RetryEvent, UsageError } from '../../src/index.ts';
-import { customerId, thrownBy } from '../support/bodies.ts';
-import { balancesPath, kindsOfMock, mockKinds } from '../support/mocks.ts';
+import { catchError, customerId } from '../support/bodies.ts';
+import { kindsOfMock, makeBalancesPath, mockKinds } from '../support/mocks.ts';
 
-const path = balancesPath(customerId);
+const path = makeBalancesPath(customerId);
 
 // The clock alone: what carries a request keeps the timers of its own.
 const stopClock = () => vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
@@ -91,7 +91,7 @@ describe.each(kindsOfMock)('the limits of %s', (kind) => {
     [{ failWith: 'no-credit' }, 'failWith must be an error'],
     [{ balances: { [customerId]: { USD: { available: '-1' } } } }, `balances.${customerId}.USD.available must be`],
   ])(`${kind} throws a UsageError for a wrong option: %j`, async (options, message) => {
-    const error = await thrownBy((async () => mockKinds[kind](options))());
+    const error = await catchError((async () => mockKinds[kind](options))());
     expect(error).toBeInstanceOf(UsageError);
     expect((error as Error).message).toContain(message);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import type { MockFetchOptions } from '../../src/testing.ts';
-import { balancesPath, kindsOfMock, mockKinds } from '../support/mocks.ts';
+import { kindsOfMock, makeBalancesPath, mockKinds } from '../support/mocks.ts';
 
 const idOf = (name: string) => scenarios.find((scenario) => scenario.name === name)?.customerId ?? '';
 const held = 'ctm_00000000000000000000000001';
@@ -119,7 +119,7 @@ describe.each(kindsOfMock)('the order of precedence in %s', (kind) => {
   test.each(rows)(`${kind}: %s`, async (_, options, requests) => {
     await using mock = await mockKinds[kind](options);
     for (const [{ customer, headers = key }, expected] of requests) {
-      const response = await mock.ask(balancesPath(customer), { headers });
+      const response = await mock.ask(makeBalancesPath(customer), { headers });
       const { data, error } = await response.json();
       expect({
         status: response.status,

@@ -127,9 +127,9 @@ it(`the mock survives ${requests} malformed, oversized and interleaved requests 
   await using mock = await serveProbedMock();
   // Warm: code is compiled, pools are filled.
   await storm(mock, requests / 5, 1);
-  const before = await mock.memory();
+  const before = await mock.measureMemory();
   await storm(mock, requests, 2);
-  const after = await mock.memory();
+  const after = await mock.measureMemory();
 
   const response = await fetch(mock.url + path, { headers: { Authorization: 'Bearer test' } });
   expect(await response.json()).toMatchObject({ data: [{ balance: { available: '550' } }] });
@@ -137,7 +137,7 @@ it(`the mock survives ${requests} malformed, oversized and interleaved requests 
   expect(after - before).toBeLessThan(requests * 200);
   expect(await mock.stop('SIGTERM')).toBe(0);
   // Unhandled rejections and warnings of leaks would be here.
-  expect(mock.output()).toBe(`The mock serves the contract on ${mock.url} (Ctrl+C stops it).\n`);
+  expect(mock.readOutput()).toBe(`The mock serves the contract on ${mock.url} (Ctrl+C stops it).\n`);
 }, 240_000);
 
 it('a closed mock leaves no handle open, so that the process ends by itself', async () => {

@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import { describe, expect, it, test, vi } from 'vitest';
 import { UsageError } from '../../src/index.ts';
 import { type MockServerOptions, type ServedRequest, startMock } from '../../src/mock.ts';
-import { customerId, makeKey, thrownBy } from '../support/bodies.ts';
-import { httpServer } from '../support/server.ts';
+import { catchError, customerId, makeKey } from '../support/bodies.ts';
+import { startHttpServer } from '../support/server.ts';
 
 const path = `/customers/${customerId}/credit-balances`;
 const auth = { headers: { Authorization: 'Bearer test' } };
@@ -57,14 +57,14 @@ describe('startMock', () => {
   });
 
   it("startMock rejects with the system's code when the port is taken, and can be called again", async () => {
-    await using taken = await httpServer(() => undefined);
+    await using taken = await startHttpServer(() => undefined);
     const port = Number(new URL(taken.url).port);
-    expect(await thrownBy(startMock({ port }))).toMatchObject({ code: 'EADDRINUSE' });
+    expect(await catchError(startMock({ port }))).toMatchObject({ code: 'EADDRINUSE' });
     await (await startMock({ port: 0 })).close();
   });
 
   it("startMock rejects with the system's code when the host is not an address of this machine", async () => {
-    expect(await thrownBy(startMock({ port: 0, host: '203.0.113.1' }))).toMatchObject({ code: 'EADDRNOTAVAIL' });
+    expect(await catchError(startMock({ port: 0, host: '203.0.113.1' }))).toMatchObject({ code: 'EADDRNOTAVAIL' });
   });
 
   test.each<[object | null, string]>([
@@ -84,7 +84,7 @@ describe('startMock', () => {
     [{ onRequest: 'log' }, 'onRequest must be a function; received "log".'],
     [{ onViolation: 'log' }, 'onViolation must be a function; received "log".'],
   ])('startMock throws a UsageError for a wrong option: %j', async (options, message) => {
-    const error = await thrownBy(startMock(options as MockServerOptions));
+    const error = await catchError(startMock(options as MockServerOptions));
     expect(error).toBeInstanceOf(UsageError);
     expect((error as Error).message).toContain(message);
   });

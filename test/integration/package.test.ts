@@ -8,11 +8,11 @@ import manifest from '../../package.json' with { type: 'json' };
 import { createCreditBalancesClient } from '../../src/index.ts';
 import { type MockServer, startMock } from '../../src/mock.ts';
 import { createMockFetch } from '../../src/testing.ts';
-import { credit, customerId, makeKey, thrownBy } from '../support/bodies.ts';
+import { catchError, customerId, getCredit, makeKey } from '../support/bodies.ts';
 import { root, run, serve } from '../support/process.ts';
 import { type MockRequestRow, mockRequests } from '../support/requests.ts';
-import { findFile, readSnippets, runShell, withPlainSpaces, writeTypeScript } from '../support/snippets.ts';
-import { type Stranger, stranger } from '../support/stranger.ts';
+import { findFile, normalizeSpaces, readSnippets, runShell, writeTypeScript } from '../support/snippets.ts';
+import { makeStranger, type Stranger } from '../support/stranger.ts';
 
 let own: Stranger;
 let project: string;
@@ -20,7 +20,7 @@ let mock: MockServer;
 
 beforeAll(async () => {
   // The README also shows the hooks of openapi-react-query.
-  own = await stranger(['openapi-react-query', '@tanstack/react-query', 'react', 'react-dom', '@types/react']);
+  own = await makeStranger(['openapi-react-query', '@tanstack/react-query', 'react', 'react-dom', '@types/react']);
   project = own.folder;
   mock = await startMock({ port: 0 });
 });
@@ -192,7 +192,7 @@ describe('the README', async () => {
       expect(errors).toEqual([]);
       const ended = await inProject(`snippet${number}.js`);
       expect(ended.stderr).toBe('');
-      expect(withPlainSpaces(ended.stdout)).toBe(output);
+      expect(normalizeSpaces(ended.stdout)).toBe(output);
     },
   );
 
@@ -200,10 +200,12 @@ describe('the README', async () => {
     'the commands that begin with %s succeed, and print what it says',
     async (_, code, output) => {
       await using fresh = await startFreshMock();
-      const rows = [customerId, credit('several-currencies').data[0]?.customer_id].map((id) => `${id},a@example.com\n`);
+      const rows = [customerId, getCredit('several-currencies').data[0]?.customer_id].map(
+        (id) => `${id},a@example.com\n`,
+      );
       await writeFile(path.join(project, 'customers.csv'), `id,email\n${rows.join('')}`);
       const ended = await runShell(own, code.replaceAll('http://127.0.0.1:4010', fresh.url));
-      if (output !== undefined) expect(withPlainSpaces(ended.stdout)).toBe(output);
+      if (output !== undefined) expect(normalizeSpaces(ended.stdout)).toBe(output);
       expect(ended.code, ended.stderr).toBe(0);
     },
   );
@@ -278,7 +280,7 @@ describe('the README', async () => {
       async () => createMockFetch({ nonsense: 1 } as never),
     ];
     for (const call of calls) {
-      const { message } = (await thrownBy(call())) as Error;
+      const { message } = (await catchError(call())) as Error;
       const names = /The options are (.*)\.$/.exec(message)?.[1]?.split(', ') ?? [];
       expect(names.length).toBeGreaterThanOrEqual(5);
       expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);

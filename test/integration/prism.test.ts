@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import { ContractError, createCreditBalancesClient } from '../../src/index.ts';
-import { credit, customerId, thrownBy } from '../support/bodies.ts';
+import { catchError, customerId, getCredit } from '../support/bodies.ts';
 import { type Served, servePrismCli } from '../support/process.ts';
 
 let prism: Served;
@@ -17,7 +17,7 @@ describe('the plain Prism CLI on the bundle', () => {
   it("plain Prism answers with the contract's first example", async () => {
     const response = await ask(`/customers/${customerId}/credit-balances`);
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual(credit('one-currency'));
+    expect(await response.json()).toEqual(getCredit('one-currency'));
   });
 
   test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
@@ -56,6 +56,6 @@ describe('the plain Prism CLI on the bundle', () => {
 
 it('the client rejects the list that plain Prism does not filter', async () => {
   const client = createCreditBalancesClient({ apiKey: 'test', baseUrl: prism.url });
-  const error = await thrownBy(client.listCreditBalances(customerId, { currencyCode: 'EUR' }));
+  const error = await catchError(client.listCreditBalances(customerId, { currencyCode: 'EUR' }));
   expect(error).toBeInstanceOf(ContractError);
 });

@@ -11,9 +11,9 @@ import { createMockFetch } from '../../src/testing.ts';
 import { makeKey } from '../support/bodies.ts';
 import { inChromium, launch, skipped } from '../support/browser.ts';
 import { root, run, serve } from '../support/process.ts';
-import { answer, httpServer, json } from '../support/server.ts';
-import { findFile, readSnippets, runShell, withPlainSpaces, writeTypeScript } from '../support/snippets.ts';
-import { type Stranger, stranger } from '../support/stranger.ts';
+import { answer, answerJson, startHttpServer } from '../support/server.ts';
+import { findFile, normalizeSpaces, readSnippets, runShell, writeTypeScript } from '../support/snippets.ts';
+import { makeStranger, type Stranger } from '../support/stranger.ts';
 
 const folder = 'scripts/docs/recipes';
 const read = new Set<string>();
@@ -26,7 +26,7 @@ const address = 'http://127.0.0.1:4010';
 let own: Stranger;
 let mock: MockServer;
 beforeAll(async () => {
-  own = await stranger([
+  own = await makeStranger([
     ...['@opentelemetry/api', '@opentelemetry/sdk-trace-base'],
     ...['@tanstack/react-query', '@types/react', 'msw', 'react', 'react-dom', 'vitest'],
   ]);
@@ -51,7 +51,7 @@ it('the recipe for get prints what it says', async () => {
   await using served = await serve([bin, ...args, '--port', '0'], { cwd: own.folder });
   const ended = await runShell(own, get?.code.replaceAll(address, served.url) ?? '');
   expect(ended.stderr).toBe('');
-  expect(withPlainSpaces(ended.stdout)).toBe(get?.output);
+  expect(normalizeSpaces(ended.stdout)).toBe(get?.output);
 });
 
 describe('the recipe for CI', async () => {
@@ -71,7 +71,7 @@ describe('the recipe for CI', async () => {
   ])('%s, and writes the report that it uploads', async (_, code, failures) => {
     expect([install?.run, others]).toEqual(['npm ci', []]);
     expect(Object.keys(verify?.env ?? {})).toEqual(['PADDLE_API_KEY']);
-    await using broken = await httpServer(json(200, { data: null }));
+    await using broken = await startHttpServer(answerJson(200, { data: null }));
     const script = verify?.run?.replace('https://gateway.example/paddle', code === 0 ? mock.url : broken.url) ?? '';
     expect(script).not.toContain('example');
     expect((await runShell(own, script, { PADDLE_API_KEY: 'test' })).code).toBe(code);
@@ -106,7 +106,7 @@ describe.each([
 
   it('has a test of a stand-in that passes, and fails where that breaks the contract', async () => {
     const { code } = findFile(snippets, 'contract.test.ts');
-    await using broken = await httpServer(json(200, { data: null }));
+    await using broken = await startHttpServer(answerJson(200, { data: null }));
     expect(await runTest('contract.test', code.replace(address, mock.url))).toEqual([0, passed]);
     expect(await runTest('broken.test', code.replace(address, broken.url))).toEqual([1, failed]);
   });
@@ -123,7 +123,7 @@ it('the recipe for msw 2 prints what it says', async () => {
 const telemetryRecipe = await readRecipe('opentelemetry.md');
 it('the recipe for OpenTelemetry makes a span of each call, with its retries, and without the key', async () => {
   const { code } = findFile(telemetryRecipe, 'billing.ts');
-  await using lost = await httpServer((response) => response.destroy());
+  await using lost = await startHttpServer((response) => response.destroy());
   const key = makeKey();
   const calls = async (url: string, ids: string[]) => {
     expect(await write('billing.ts', code.replace(address, url).replace("'test'", `'${key}'`))).toEqual([]);
@@ -239,7 +239,7 @@ describe.skipIf(skipped)(`a recipe for a page ${inChromium}`, () => {
       loader: 'ts',
     });
     const set = new Function(`${code}; return set`)();
-    await using site = await httpServer(answer(200, '<!doctype html>', { 'Content-Type': 'text/html' }));
+    await using site = await startHttpServer(answer(200, '<!doctype html>', { 'Content-Type': 'text/html' }));
     const page = await browser.newPage();
     await set(page, createMockFetch);
     await page.goto(site.url);

@@ -2,7 +2,7 @@ import { ApiError, Paddle } from '@paddle/paddle-node-sdk';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import { type MockServer, startMock } from '../../src/mock.ts';
-import { credit, customerId, makeKey, thrownBy } from '../support/bodies.ts';
+import { catchError, customerId, getCredit, makeKey } from '../support/bodies.ts';
 
 let mock: MockServer;
 let paddle: Paddle;
@@ -22,7 +22,7 @@ const several = scenarios.find(({ name }) => name === 'several-currencies')?.cus
 
 /** The contract's body in the SDK's words. */
 const translated = (name: string) =>
-  credit(name).data.map(({ customer_id: customerId, currency_code: currencyCode, balance }) => ({
+  getCredit(name).data.map(({ customer_id: customerId, currency_code: currencyCode, balance }) => ({
     customerId,
     currencyCode,
     balance,
@@ -54,7 +54,7 @@ describe('the official SDK for Node on the mock', () => {
       'error' in scenario.body ? [[scenario.name, scenario.body.error, scenario] as const] : [],
     ),
   )('the official SDK throws %s with every field of the contract', async (_, error, { customerId, headers }) => {
-    const thrown = await thrownBy(paddle.customers.getCreditBalance(customerId));
+    const thrown = await catchError(paddle.customers.getCreditBalance(customerId));
     expect(thrown).toBeInstanceOf(ApiError);
     expect(thrown).toMatchObject({
       type: error.type,
@@ -68,7 +68,7 @@ describe('the official SDK for Node on the mock', () => {
 
   it('the official SDK gets invalid_token for a key that cannot be valid', async () => {
     const wrong = sdk('pdl_sdbx_apikey_cut');
-    expect(await thrownBy(wrong.customers.getCreditBalance(customerId))).toMatchObject({ code: 'invalid_token' });
+    expect(await catchError(wrong.customers.getCreditBalance(customerId))).toMatchObject({ code: 'invalid_token' });
   });
 
   it('no response to the official SDK breaks the contract', () => {

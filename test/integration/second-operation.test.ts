@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { credit, customerId as creditedId, errorBody } from '../support/bodies.ts';
+import { customerId as creditedId, getCredit, getErrorBody } from '../support/bodies.ts';
 import { run, type Served, serve, tsx } from '../support/process.ts';
 import { copyWithGetCustomer, type ProjectCopy } from '../support/second-operation.ts';
 
@@ -41,7 +41,7 @@ const balances = (id: string, query = '') => `/customers/${id}/credit-balances${
 
 const ownNotFound = (id: string) => ({ error: { code: 'not_found', detail: `Customer ${id} not found` } });
 const ourNotFound = (id: string) => ({ error: { code: 'not_found', detail: `Entity ${id} not found` } });
-const several = credit('several-currencies').data;
+const several = getCredit('several-currencies').data;
 const severalId = several[0]?.customer_id as string;
 
 describe.each(['server', 'fetch'] as const)('the mock %s', (kind) => {
@@ -66,7 +66,13 @@ describe.each(['server', 'fetch'] as const)('the mock %s', (kind) => {
     ['a path of neither', '/customers', {}, 404, { title: 'Route not resolved, no path matched' }],
     ['our reserved ID', balances(severalId), {}, 200, { data: several }],
     ['our filter', balances(severalId, '?currency_code=JPY'), {}, 200, { data: [{ currency_code: 'JPY' }] }],
-    ['our `not_found`', balances('ctm_01mock404notfound000000000'), {}, 404, { error: errorBody('not_found').error }],
+    [
+      'our `not_found`',
+      balances('ctm_01mock404notfound000000000'),
+      {},
+      404,
+      { error: getErrorBody('not_found').error },
+    ],
     ['our `not_found` by Prefer', balances(otherId), { Prefer: 'code=404' }, 404, ourNotFound(otherId)],
     ['an ID that the added operation reserves', balances(missingId), {}, 200, { data: [{ customer_id: missingId }] }],
     ['a malformed ID of ours', balances('42'), {}, 400, { error: { errors: [{ field: 'customer_id' }] } }],
@@ -78,14 +84,14 @@ describe.each(['server', 'fetch'] as const)('the mock %s', (kind) => {
 });
 
 function errorOf(code: string) {
-  const { error } = errorBody(code);
+  const { error } = getErrorBody(code);
   return { error };
 }
 
 it('the mock server sends nothing that breaks the contract, and lists the scenarios of both operations', () => {
-  expect(server.output()).not.toContain('broke the contract');
-  expect(server.output()).toMatch(/ctm_01mock200archived000000000 +archived\n/);
-  expect(server.output()).toContain(`${server.url}/customers/${creditedId}/credit-balances\n`);
+  expect(server.readOutput()).not.toContain('broke the contract');
+  expect(server.readOutput()).toMatch(/ctm_01mock200archived000000000 +archived\n/);
+  expect(server.readOutput()).toContain(`${server.url}/customers/${creditedId}/credit-balances\n`);
 });
 
 describe('the options of a mock', () => {
@@ -110,7 +116,7 @@ describe('the options of a mock', () => {
     const reservedDetail = ownNotFound(missingId);
     expect((await status(failing, customer(otherId))).body).toMatchObject(reservedDetail);
     expect((await status(failing, balances(otherId))).body).toEqual({
-      ...errorBody('not_found'),
+      ...getErrorBody('not_found'),
       meta: { request_id: expect.any(String) },
     });
     const mockFetch = testing.createMockFetch({ rateLimit: 1 });

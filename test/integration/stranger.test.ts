@@ -8,7 +8,7 @@ import { build as vite } from 'vite';
 import { afterAll, beforeAll, describe, expect, inject, it, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { root, run } from '../support/process.ts';
-import { type Stranger, stranger } from '../support/stranger.ts';
+import { makeStranger, type Stranger } from '../support/stranger.ts';
 
 const require = createRequire(import.meta.url);
 const entries = Object.entries(manifest.exports).map(([name, target]) => ({
@@ -19,7 +19,7 @@ const withCode = entries.filter(({ runs }) => runs).map(({ specifier }) => speci
 
 let own: Stranger;
 beforeAll(async () => {
-  own = await stranger();
+  own = await makeStranger();
 });
 afterAll(() => own?.[Symbol.asyncDispose]());
 

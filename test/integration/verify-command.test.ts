@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { probeNames, unknownId } from '../../src/credit-balances/probes.ts';
 import { type MockServer, startMock } from '../../src/mock.ts';
 import { customerId, makeKey } from '../support/bodies.ts';
-import { changed, faultyServer } from '../support/faulty.ts';
+import { changeBody, startFaultyServer } from '../support/faulty.ts';
 import { runCli, runOnTerminal } from '../support/process.ts';
-import { httpServer } from '../support/server.ts';
+import { startHttpServer } from '../support/server.ts';
 
 const key = makeKey();
 const verify = (args: string[], env: NodeJS.ProcessEnv = { PADDLE_API_KEY: key }, input = '') =>
@@ -55,9 +55,9 @@ describe('paddle-credit-balances verify', () => {
   });
 
   it('verify prints each finding with its place, and exits with 1 when a probe fails', async () => {
-    await using server = await faultyServer((answer) =>
+    await using server = await startFaultyServer((answer) =>
       answer.status === 200
-        ? changed(answer, ({ data }) => {
+        ? changeBody(answer, ({ data }) => {
             for (const { balance } of data) balance.used = 1300;
           })
         : {},
@@ -83,9 +83,9 @@ describe('paddle-credit-balances verify', () => {
 
   it('verify --junit writes XML that a parser reads, whatever the server sends', async () => {
     const nasty = '<b a="1">&amp; \u0000\u0007 ]]> \' \ud800';
-    await using server = await faultyServer((answer) =>
+    await using server = await startFaultyServer((answer) =>
       answer.status === 200
-        ? changed(answer, (list) => Object.assign(list, { [nasty]: 1, meta: { request_id: nasty } }))
+        ? changeBody(answer, (list) => Object.assign(list, { [nasty]: 1, meta: { request_id: nasty } }))
         : {},
     );
     const file = path.join(folder, 'report.xml');
@@ -115,7 +115,7 @@ describe('paddle-credit-balances verify', () => {
 
   it('verify reads the key from standard input, with a line break, when the variable is not set', async () => {
     const sent: (string | undefined)[] = [];
-    await using server = await faultyServer((_, { authorization }) => {
+    await using server = await startFaultyServer((_, { authorization }) => {
       sent.push(authorization);
       return {};
     });
@@ -125,7 +125,7 @@ describe('paddle-credit-balances verify', () => {
   });
 
   it('verify never prints the key, even where the server echoes it', async () => {
-    await using server = await httpServer((response, { headers }) =>
+    await using server = await startHttpServer((response, { headers }) =>
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ ...headers, key })),
     );
     const file = path.join(folder, 'key.xml');
@@ -138,9 +138,9 @@ describe('paddle-credit-balances verify', () => {
   });
 
   it('a server cannot write control characters or lines of its own to the terminal', async () => {
-    await using server = await faultyServer((answer) =>
+    await using server = await startFaultyServer((answer) =>
       answer.status === 404
-        ? changed(answer, ({ error }) => (error.code = 'x\u001b[2J\nThe contract check passed'))
+        ? changeBody(answer, ({ error }) => (error.code = 'x\u001b[2J\nThe contract check passed'))
         : {},
     );
     const { stdout } = await verify(['--server', server.url]);
@@ -150,8 +150,8 @@ describe('paddle-credit-balances verify', () => {
 
   it('verify --json escapes what would control a terminal or cannot be seen', async () => {
     const nasty = 'a\u009b31m\u0085\u202eb\u2066\u2028\u200b\ufeff\u{e0041}\u007f';
-    await using server = await faultyServer((answer) =>
-      answer.status === 200 ? changed(answer, (list) => Object.assign(list, { [nasty]: 1 })) : {},
+    await using server = await startFaultyServer((answer) =>
+      answer.status === 200 ? changeBody(answer, (list) => Object.assign(list, { [nasty]: 1 })) : {},
     );
     const { stdout, stderr } = await verify(['--server', server.url, '--json']);
     expect(stdout.replaceAll('\n', '') + stderr.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
@@ -162,7 +162,7 @@ describe('paddle-credit-balances verify', () => {
   it('verify --header sends headers with each request, and never prints their values', async () => {
     const secret = 'gateway-secret-0123456789';
     const sent: IncomingHttpHeaders[] = [];
-    await using server = await httpServer((response, { headers }) => {
+    await using server = await startHttpServer((response, { headers }) => {
       sent.push(headers);
       response.writeHead(403, { 'Content-Type': 'application/json' }).end(JSON.stringify(headers));
     });
@@ -199,8 +199,8 @@ describe('paddle-credit-balances verify', () => {
   });
 
   it('verify exits with 1 for a server that fails, also where its JUnit file cannot be written', async () => {
-    await using server = await faultyServer((answer) =>
-      answer.status === 200 ? changed(answer, (list) => delete list.meta) : {},
+    await using server = await startFaultyServer((answer) =>
+      answer.status === 200 ? changeBody(answer, (list) => delete list.meta) : {},
     );
     const args = ['--junit', '/none/report.xml', '--server'];
     const failed = await verify([...args, server.url]);
@@ -220,7 +220,7 @@ describe('paddle-credit-balances verify', () => {
   });
 
   it('verify ends soon where a body does not', async () => {
-    await using server = await httpServer((response) => {
+    await using server = await startHttpServer((response) => {
       response.writeHead(200, { 'Content-Type': 'application/json' });
       const chunk = ' '.repeat(65_536);
       const write = () => {
@@ -235,14 +235,14 @@ describe('paddle-credit-balances verify', () => {
   });
 
   it('verify exits with 3 and one line when the server cannot be reached or is too slow', async () => {
-    const gone = await httpServer(() => undefined);
+    const gone = await startHttpServer(() => undefined);
     await gone[Symbol.asyncDispose]();
     const refused = await verify(['--server', gone.url]);
     expect(refused.code).toBe(3);
     expect(refused.stdout).toBe('');
     expect(refused.stderr).toMatch(/^Could not connect: ECONNREFUSED .*Check the address and the network\.\n$/);
 
-    await using slow = await httpServer(() => undefined);
+    await using slow = await startHttpServer(() => undefined);
     const late = await verify(['--server', slow.url, '--timeout', '100']);
     expect(late.code).toBe(3);
     expect(late.stderr).toMatch(/^Request timed out after 100 ms: .*--timeout MS\.\n$/);

@@ -7,9 +7,9 @@ import { ConnectionError, TimeoutError, UsageError } from '../../src/index.ts';
 import { type MockServer, startMock } from '../../src/mock.ts';
 import { createMockFetch } from '../../src/testing.ts';
 import { checkResponse, type ProbeResult, type Report, verifyServer } from '../../src/verify.ts';
-import { credit, customerId, errorBody, makeKey, thrownBy } from '../support/bodies.ts';
-import { changed, faultyServer, type HttpAnswer } from '../support/faulty.ts';
-import { httpServer, type Reply } from '../support/server.ts';
+import { catchError, customerId, getCredit, getErrorBody, makeKey } from '../support/bodies.ts';
+import { changeBody, type HttpAnswer, startFaultyServer } from '../support/faulty.ts';
+import { type Reply, startHttpServer } from '../support/server.ts';
 
 const several = 'ctm_01mock200several0000000000';
 const other = 'ctm_01hv6y1jedq4p1n0yqn5ba3ky4';
@@ -123,17 +123,17 @@ const inLists =
   (answer: HttpAnswer): Partial<HttpAnswer> =>
     answer.status === 200 ? fault(answer) : {};
 const type = (value: string) => () => ({ headers: { 'content-type': value } });
-const one = credit('one-currency').data[0];
-const tooMany = JSON.stringify(errorBody('too_many_requests'));
+const one = getCredit('one-currency').data[0];
+const tooMany = JSON.stringify(getErrorBody('too_many_requests'));
 const json = { 'content-type': 'application/json' };
 
 describe('a server that breaks the contract', () => {
-  test.each<[string, Parameters<typeof faultyServer>[0], string]>([
+  test.each<[string, Parameters<typeof startFaultyServer>[0], string]>([
     ['a wrong body', inLists(() => ({ body: '{"balances":[]}' })), 'list: error schema body'],
     ['broken JSON', inLists(({ body }) => ({ body: body.slice(0, -5) })), 'list: error not-json body'],
     [
       'a request id that is no UUID',
-      inLists((answer) => changed(answer, ({ meta }) => (meta.request_id = 'first'))),
+      inLists((answer) => changeBody(answer, ({ meta }) => (meta.request_id = 'first'))),
       'list: error format body/meta/request_id',
     ],
     ['text/html', inLists(type('text/html')), 'list: error content-type header Content-Type'],
@@ -152,32 +152,32 @@ describe('a server that breaks the contract', () => {
     ['an undeclared status', inLists(() => ({ status: 202 })), 'list: error undeclared-status status'],
     [
       'a number as a total',
-      inLists((answer) => changed(answer, ({ data }) => Object.assign(data[0]?.balance ?? {}, { used: 1300 }))),
+      inLists((answer) => changeBody(answer, ({ data }) => Object.assign(data[0]?.balance ?? {}, { used: 1300 }))),
       'list: error schema body/data/0/balance/used',
     ],
     [
       'a missing total',
-      inLists((answer) => changed(answer, ({ data }) => delete data[0]?.balance.reserved)),
+      inLists((answer) => changeBody(answer, ({ data }) => delete data[0]?.balance.reserved)),
       'list: error schema body/data/0/balance',
     ],
     [
       'null as a total',
-      inLists((answer) => changed(answer, ({ data }) => Object.assign(data[0]?.balance ?? {}, { available: null }))),
+      inLists((answer) => changeBody(answer, ({ data }) => Object.assign(data[0]?.balance ?? {}, { available: null }))),
       'list: error schema body/data/0/balance/available',
     ],
     [
       'the whole list whatever the filter says',
-      inLists((answer) => changed(answer, (list) => (list.data = [one]))),
+      inLists((answer) => changeBody(answer, (list) => (list.data = [one]))),
       'filter without a match: error filter body/data/0/currency_code',
     ],
     [
       'nothing whenever there is a filter',
-      (answer, { url }) => (url.includes('?') ? changed(answer, (list) => (list.data = [])) : {}),
+      (answer, { url }) => (url.includes('?') ? changeBody(answer, (list) => (list.data = [])) : {}),
       'filter: error filter body/data',
     ],
     [
       'the balances of another customer',
-      inLists((answer) => changed(answer, ({ data }) => Object.assign(data[0] ?? {}, { customer_id: other }))),
+      inLists((answer) => changeBody(answer, ({ data }) => Object.assign(data[0] ?? {}, { customer_id: other }))),
       'list: error customer body/data/0/customer_id',
     ],
     ['401 in place of 403', ({ status }) => (status === 403 ? { status: 401 } : {}), 'no key: error outcome status'],
@@ -189,18 +189,18 @@ describe('a server that breaks the contract', () => {
     ['an empty 200', inLists(() => ({ body: '' })), 'list: error not-json body'],
     [
       'a 200 for a customer that it does not have',
-      ({ status }) => (status === 404 ? { status: 200, body: JSON.stringify(credit('no-credit')) } : {}),
+      ({ status }) => (status === 404 ? { status: 200, body: JSON.stringify(getCredit('no-credit')) } : {}),
       'unknown customer: error outcome status',
     ],
     [
       'a 200 without a key',
       (_, { authorization }) =>
-        authorization === undefined ? { status: 200, body: JSON.stringify(credit('one-currency')) } : {},
+        authorization === undefined ? { status: 200, body: JSON.stringify(getCredit('one-currency')) } : {},
       'no key: error outcome status',
     ],
     [
       'another code',
-      (answer) => (answer.status === 404 ? changed(answer, ({ error }) => (error.code = 'bad_request')) : {}),
+      (answer) => (answer.status === 404 ? changeBody(answer, ({ error }) => (error.code = 'bad_request')) : {}),
       'unknown customer: error outcome body/error/code',
     ],
     [
@@ -209,7 +209,7 @@ describe('a server that breaks the contract', () => {
       'list: error undeclared-status status',
     ],
   ])('verifyServer fails a server that answers with %s', async (_, fault, finding) => {
-    await using server = await faultyServer(fault);
+    await using server = await startFaultyServer(fault);
     const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
     expect(brief(report)).toContain(finding);
     expect(report.passed).toBe(false);
@@ -219,8 +219,8 @@ describe('a server that breaks the contract', () => {
   });
 
   it('verifyServer names each currency that a filter should have left out', async () => {
-    const whole = credit('several-currencies');
-    await using server = await faultyServer(inLists(() => ({ body: JSON.stringify(whole) })));
+    const whole = getCredit('several-currencies');
+    await using server = await startFaultyServer(inLists(() => ({ body: JSON.stringify(whole) })));
     const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId: several });
     expect(brief(report)).toEqual([
       'filter: error filter body/data/2/currency_code',
@@ -244,9 +244,9 @@ it.each([
 });
 
 it('a server that filters into other amounts passes with a warning', async () => {
-  await using server = await faultyServer((answer, { url }) =>
+  await using server = await startFaultyServer((answer, { url }) =>
     url.includes('?') && answer.status === 200
-      ? changed(answer, ({ data }) => Object.assign(data[0]?.balance ?? {}, { used: '0' }))
+      ? changeBody(answer, ({ data }) => Object.assign(data[0]?.balance ?? {}, { used: '0' }))
       : {},
   );
   const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
@@ -254,23 +254,23 @@ it('a server that filters into other amounts passes with a warning', async () =>
 });
 
 describe('a server that differs without breaking the contract', () => {
-  test.each<[string, Parameters<typeof faultyServer>[0], string]>([
+  test.each<[string, Parameters<typeof startFaultyServer>[0], string]>([
     [
       'a new field',
-      inLists((answer) => changed(answer, (list) => (list.has_more = false))),
+      inLists((answer) => changeBody(answer, (list) => (list.has_more = false))),
       'list: warning unknown-field body/has_more',
     ],
     [
       'a new currency',
       (answer, { url }) =>
         answer.status === 200 && !url.includes('?')
-          ? changed(answer, ({ data }) => data.push({ ...one, currency_code: 'XYZ' }))
+          ? changeBody(answer, ({ data }) => data.push({ ...one, currency_code: 'XYZ' }))
           : {},
       'list: warning unknown-value body/data/1/currency_code',
     ],
     [
       'another status for a malformed id',
-      (answer) => (answer.status === 400 ? { status: 404, body: JSON.stringify(errorBody('not_found')) } : {}),
+      (answer) => (answer.status === 400 ? { status: 404, body: JSON.stringify(getErrorBody('not_found')) } : {}),
       'malformed id: warning outcome status',
     ],
     [
@@ -280,16 +280,16 @@ describe('a server that differs without breaking the contract', () => {
     ],
     [
       'a 404 where the filter matches nothing',
-      (_, { url }) => (/=[A-Z]{3}$/.test(url) ? { status: 404, body: JSON.stringify(errorBody('not_found')) } : {}),
+      (_, { url }) => (/=[A-Z]{3}$/.test(url) ? { status: 404, body: JSON.stringify(getErrorBody('not_found')) } : {}),
       'filter without a match: warning outcome status',
     ],
     [
       'a customer without credit',
-      inLists((answer) => changed(answer, (list) => (list.data = []))),
+      inLists((answer) => changeBody(answer, (list) => (list.data = []))),
       'filter: warning unchecked body/data',
     ],
   ])('verifyServer warns of %s, and the server passes', async (_, change, finding) => {
-    await using server = await faultyServer(change);
+    await using server = await startFaultyServer(change);
     const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
     expect(brief(report)).toContain(finding);
     expect(brief(report).filter((text) => text.includes('error '))).toEqual([]);
@@ -301,7 +301,7 @@ describe('a server that differs without breaking the contract', () => {
 describe('an outcome that Paddle does not document', () => {
   const page = { headers: { 'content-type': 'text/html' }, body: '<h1>Blocked</h1>' };
   const problem = { headers: { 'content-type': 'application/problem+json' }, body: '{"title":"no"}' };
-  const envelope = (code: string) => ({ headers: json, body: JSON.stringify(errorBody(code)) });
+  const envelope = (code: string) => ({ headers: json, body: JSON.stringify(getErrorBody(code)) });
   const ofUndocumented =
     (answer: Partial<HttpAnswer>) =>
     ({ status }: HttpAnswer, { url }: { url: string }): Partial<HttpAnswer> =>
@@ -326,7 +326,7 @@ describe('an outcome that Paddle does not document', () => {
     ['a 204', { status: 204, headers: {}, body: '' }],
     ['a 200 with an HTML page', { status: 200, ...page }],
   ])('verifyServer fails a probe also where the outcome is undocumented: %s', async (_, answer) => {
-    await using server = await faultyServer(ofUndocumented(answer));
+    await using server = await startFaultyServer(ofUndocumented(answer));
     const { probes, passed } = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
     expect(passed).toBe(false);
     const outcomes = Object.fromEntries(probes.map(({ name, outcome }) => [name, outcome]));
@@ -341,7 +341,7 @@ describe('an outcome that Paddle does not document', () => {
   ])(
     'verifyServer only warns where another Paddle error comes in place of an undocumented outcome: %i %s',
     async (status, code) => {
-      await using server = await faultyServer(ofUndocumented({ status, ...envelope(code) }));
+      await using server = await startFaultyServer(ofUndocumented({ status, ...envelope(code) }));
       const { probes, passed } = await verifyServer({ server: server.url, apiKey: 'test-key', customerId });
       expect(passed).toBe(true);
       expect(probes.filter(({ outcome }) => outcome === 'warned').map(({ name }) => name)).toEqual([
@@ -360,7 +360,7 @@ describe('a status that the contract does not list', () => {
   test.each(undeclared)(
     'checkResponse warns of the status %i with a Paddle error, and of nothing else',
     async (status) => {
-      const found = await respond(status, JSON.stringify(errorBody('bad_request')));
+      const found = await respond(status, JSON.stringify(getErrorBody('bad_request')));
       expect(found.map(({ severity, rule }) => [severity, rule])).toEqual([['warning', 'undeclared-status']]);
     },
   );
@@ -370,7 +370,7 @@ describe('a status that the contract does not list', () => {
       await respond(status, '<h1>', 'text/html'),
       await respond(status, '{}'),
       await respond(status, ''),
-      await respond(status, JSON.stringify(errorBody('bad_request')), 'text/plain'),
+      await respond(status, JSON.stringify(getErrorBody('bad_request')), 'text/plain'),
     ]) {
       expect(found[0]).toMatchObject({ severity: 'error', rule: 'undeclared-status' });
     }
@@ -403,7 +403,7 @@ describe('a body that does not end', () => {
       { maxBodySize: 100 },
     ],
   ])('verifyServer and checkResponse end at once, and say so, for %s', async (_, reply, options) => {
-    await using server = await httpServer(reply);
+    await using server = await startHttpServer(reply);
     const before = process.memoryUsage.rss();
     const report = await verifyServer({ server: server.url, apiKey: 'test-key', customerId, ...options });
     expect(report.probes.map(({ outcome }) => outcome)).toEqual(Array(probeCount).fill('failed'));
@@ -417,7 +417,7 @@ describe('a body that does not end', () => {
   });
 
   it('a body of exactly maxBodySize bytes is read', async () => {
-    const body = JSON.stringify(credit('one-currency'));
+    const body = JSON.stringify(getCredit('one-currency'));
     const options = { headers: json };
     const maxBodySize = body.length;
     expect(await checkResponse(new Response(body, options), { maxBodySize })).toEqual([]);
@@ -431,7 +431,7 @@ describe('a gateway with rules of its own', () => {
   it('verifyServer sends the headers of the caller with each request, and no report shows them', async () => {
     const secret = makeKey().slice(-30);
     const headers: (string | undefined)[] = [];
-    await using server = await httpServer((response, request) => {
+    await using server = await startHttpServer((response, request) => {
       headers.push(request.headers['x-gateway']?.toString());
       response.writeHead(403, json).end(JSON.stringify({ error: secret, headers: request.headers }));
     });
@@ -446,7 +446,7 @@ describe('a gateway with rules of its own', () => {
   });
 
   it('verifyServer leaves out the probes of skip, and passes a server that only they would fail', async () => {
-    await using server = await faultyServer((_, { authorization }) =>
+    await using server = await startFaultyServer((_, { authorization }) =>
       authorization?.startsWith('Bearer ')
         ? {}
         : { status: 401, body: '<h1>', headers: { 'content-type': 'text/html' } },
@@ -469,27 +469,27 @@ describe('a gateway with rules of its own', () => {
 
 describe('a server that does not answer', () => {
   it('a server that verifyServer cannot reach is a ConnectionError that names the request', async () => {
-    const server = await httpServer(() => undefined);
+    const server = await startHttpServer(() => undefined);
     await server[Symbol.asyncDispose]();
-    const error = await thrownBy(verifyServer({ server: server.url, apiKey: 'test-key', customerId }));
+    const error = await catchError(verifyServer({ server: server.url, apiKey: 'test-key', customerId }));
     expect(error).toBeInstanceOf(ConnectionError);
     expect((error as Error).message).toContain(`GET ${server.url}/customers/${customerId}/credit-balances`);
   });
 
   it('a body that verifyServer does not get in time is a TimeoutError', async () => {
-    await using server = await httpServer((response) => response.writeHead(200, json).write('{'));
-    const error = await thrownBy(verifyServer({ server: server.url, apiKey: 'test-key', customerId, timeout: 100 }));
+    await using server = await startHttpServer((response) => response.writeHead(200, json).write('{'));
+    const error = await catchError(verifyServer({ server: server.url, apiKey: 'test-key', customerId, timeout: 100 }));
     expect(error).toBeInstanceOf(TimeoutError);
     expect((error as TimeoutError).timeout).toBe(100);
   });
 
   it('an abort of verifyServer rejects with the reason of the signal', async () => {
-    await using server = await httpServer(() => undefined);
+    await using server = await startHttpServer(() => undefined);
     const controller = new AbortController();
     const call = verifyServer({ server: server.url, apiKey: 'test-key', customerId, signal: controller.signal });
     const reason = new Error('enough');
     setTimeout(() => controller.abort(reason), 50);
-    expect(await thrownBy(call)).toBe(reason);
+    expect(await catchError(call)).toBe(reason);
   });
 });
 
@@ -512,10 +512,10 @@ describe('the key', () => {
     ];
     for (const body of bodies) {
       for (const status of [200, 403, 429]) {
-        await using server = await httpServer((response) =>
+        await using server = await startHttpServer((response) =>
           response.writeHead(status, { 'content-type': apiKey, 'retry-after': apiKey }).end(body),
         );
-        await using typed = await httpServer((response) => response.writeHead(status, json).end(body));
+        await using typed = await startHttpServer((response) => response.writeHead(status, json).end(body));
         for (const { url } of [server, typed]) {
           const progress: ProbeResult[] = [];
           const onProbe = (result: ProbeResult) => progress.push(result);
@@ -530,7 +530,7 @@ describe('the key', () => {
   });
 
   it('no error of verifyServer shows the key', async () => {
-    const error = (await thrownBy(
+    const error = (await catchError(
       verifyServer({
         server: 'http://localhost',
         apiKey,
@@ -574,7 +574,7 @@ describe('a wrong call', () => {
       calls += 1;
       return new Response();
     };
-    const error = await thrownBy(verifyServer({ ...right, fetch, ...wrong } as never));
+    const error = await catchError(verifyServer({ ...right, fetch, ...wrong } as never));
     expect(error).toBeInstanceOf(UsageError);
     expect((error as Error).message).toMatch(message);
     expect(calls).toBe(0);

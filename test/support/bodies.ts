@@ -4,13 +4,13 @@ import { scenarios } from '../../generated/scenarios.js';
 /** The contract's first example: the one that Paddle published. */
 export const customerId = 'ctm_01gw9m680k848184fpttwr0b7z';
 
-export function credit(name: string): CreditBalanceList {
+export function getCredit(name: string): CreditBalanceList {
   const found = scenarios.find((scenario) => scenario.name === name);
   if (found?.status !== 200) throw new Error(`no credit scenario is named ${name}`);
   return structuredClone(found.body);
 }
 
-export function errorBody(code: string): ErrorResponse {
+export function getErrorBody(code: string): ErrorResponse {
   const found = scenarios.find((scenario) => scenario.name === code);
   if (found === undefined || found.status === 200) throw new Error(`no error scenario is named ${code}`);
   return structuredClone(found.body);
@@ -23,7 +23,7 @@ export function makeKey(environment: 'live' | 'sandbox' = 'sandbox'): string {
 }
 
 /** What a call throws; a call that succeeds fails the test. */
-export async function thrownBy(call: Promise<unknown>): Promise<unknown> {
+export async function catchError(call: Promise<unknown>): Promise<unknown> {
   const value = await call.then(
     () => 'the call succeeded',
     (error: unknown) => ({ error }),

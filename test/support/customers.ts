@@ -1,7 +1,7 @@
 type Amounts = Record<'available' | 'reserved' | 'used', string>;
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
+export function makeRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -12,24 +12,24 @@ export function randomFrom(seed: number): () => number {
 }
 
 /** Customers of a mock with credit in none to three currencies, in amounts that no float holds. */
-export function customersWith(count: number, random: () => number): Record<string, Record<string, Amounts>> {
-  const amount = () => String(BigInt(Math.floor(random() * 2 ** 53)) * 1_000_003n);
-  const some = () =>
+export function makeCustomers(count: number, random: () => number): Record<string, Record<string, Amounts>> {
+  const makeAmount = () => String(BigInt(Math.floor(random() * 2 ** 53)) * 1_000_003n);
+  const makeBalances = () =>
     ['USD', 'JPY', 'EUR']
       .filter(() => random() < 0.5)
-      .map((currency) => [currency, { available: amount(), reserved: amount(), used: amount() }]);
+      .map((currency) => [currency, { available: makeAmount(), reserved: makeAmount(), used: makeAmount() }]);
   const entries = Array.from({ length: count }, (_, index) => [
     `ctm_${String(index).padStart(26, '0')}`,
-    Object.fromEntries(some()),
+    Object.fromEntries(makeBalances()),
   ]);
   return Object.fromEntries(entries);
 }
 
 /** By currency: how many there are, and the sums of their amounts. */
-export function sumsOf(
+export function sumByCurrency(
   balances: readonly { currency_code: string; balance: Amounts }[],
 ): Record<string, [customers: number, available: bigint, reserved: bigint, used: bigint]> {
-  const sums: ReturnType<typeof sumsOf> = {};
+  const sums: ReturnType<typeof sumByCurrency> = {};
   for (const { currency_code: currency, balance } of balances) {
     const sum = sums[currency] ?? [0, 0n, 0n, 0n];
     sums[currency] = [

@@ -6,7 +6,7 @@ import type { Ended } from './process.ts';
 export interface Running {
   ended: Promise<Ended>;
   /** What it printed so far, on both streams. */
-  output(): string;
+  readOutput(): string;
 }
 
 /** Runs the command line in this process, as far as that can be: one command at a time, and no terminal. */
@@ -38,7 +38,7 @@ export function startInProcess(args: string[], env: NodeJS.ProcessEnv, input: st
       for (const undo of restore) undo();
     })
     .then((code) => ({ code, ...printed }));
-  return { ended, output: () => printed.stdout + printed.stderr };
+  return { ended, readOutput: () => printed.stdout + printed.stderr };
 }
 
 function setVariable(name: string, value: string | undefined): () => void {

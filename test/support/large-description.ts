@@ -1,23 +1,23 @@
 import type { Description, Schema } from '../../scripts/generate/openapi.ts';
 
 const kinds = ['product', 'price', 'discount', 'address', 'business', 'payout', 'report', 'event'];
-const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+const referTo = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 const pick = <Item>(items: readonly Item[], index: number) => items[index % items.length] as Item;
 
 /**
  * A description of the size and shape of a whole payment API, the same each time: 79 operations, and 325 schemas in
  * four layers, of which each refers to the ones below it, many of them to the same.
  */
-export function largeDescription(): Description {
+export function makeLargeDescription(): Description {
   const schemas: Record<string, Schema> = {};
   const add = (name: string, schema: Schema) => {
     schemas[name] = schema;
     return name;
   };
-  const layer = (count: number, make: (index: number) => string) =>
+  const makeLayer = (count: number, make: (index: number) => string) =>
     Array.from({ length: count }, (_, index) => make(index));
 
-  const texts = layer(90, (index) => {
+  const texts = makeLayer(90, (index) => {
     const kind = pick(kinds, index);
     const forms: Schema[] = [
       {
@@ -32,39 +32,43 @@ export function largeDescription(): Description {
     ];
     return add(`Text${index}`, pick(forms, index));
   });
-  const parts = layer(85, (index) =>
+  const parts = makeLayer(85, (index) =>
     add(
       `Part${index}`,
-      object(['amount', 'code', 'note'], [ref(pick(texts, index)), ref(pick(texts, index * 7)), { type: 'string' }]),
+      makeObject(
+        ['amount', 'code', 'note'],
+        [referTo(pick(texts, index)), referTo(pick(texts, index * 7)), { type: 'string' }],
+      ),
     ),
   );
-  const entities = layer(75, (index) => {
-    const fields = layer(10, (field) => `field_${field}`);
+  const entities = makeLayer(75, (index) => {
+    const fields = makeLayer(10, (field) => `field_${field}`);
     const values = fields.map((_, field): Schema => {
-      if (field % 5 === 4) return { type: 'array', items: ref(pick(parts, index + field)) };
-      if (field % 5 === 3) return { anyOf: [ref(pick(parts, index * 3 + field)), { type: 'null' }] };
-      return ref(pick(texts, index * 11 + field * 3));
+      if (field % 5 === 4) return { type: 'array', items: referTo(pick(parts, index + field)) };
+      if (field % 5 === 3) return { anyOf: [referTo(pick(parts, index * 3 + field)), { type: 'null' }] };
+      return referTo(pick(texts, index * 11 + field * 3));
     });
     // A few hold others, and one of these itself again.
-    if (index % 5 === 0 && index > 0) values[0] = ref(`Entity${index - 1}`);
-    if (index === 50) values[1] = { type: 'array', items: ref('Entity50') };
-    return add(`Entity${index}`, object(fields, values));
+    if (index % 5 === 0 && index > 0) values[0] = referTo(`Entity${index - 1}`);
+    if (index === 50) values[1] = { type: 'array', items: referTo('Entity50') };
+    return add(`Entity${index}`, makeObject(fields, values));
   });
-  const answers = layer(75, (index) => {
-    const data = index % 2 === 0 ? ref(pick(entities, index)) : { type: 'array', items: ref(pick(entities, index)) };
-    return add(`Answer${index}`, object(['data', 'meta'], [data, ref(pick(parts, 0))]));
+  const answers = makeLayer(75, (index) => {
+    const data =
+      index % 2 === 0 ? referTo(pick(entities, index)) : { type: 'array', items: referTo(pick(entities, index)) };
+    return add(`Answer${index}`, makeObject(['data', 'meta'], [data, referTo(pick(parts, 0))]));
   });
 
   const paths = Object.fromEntries(
-    layer(79, (index) => `/resource-${index}/{id}`).map((address, index) => [
+    makeLayer(79, (index) => `/resource-${index}/{id}`).map((address, index) => [
       address,
       {
         get: {
           operationId: `get-resource-${index}`,
-          parameters: [{ name: 'id', in: 'path', required: true, schema: ref(pick(texts, index * 5)) }],
+          parameters: [{ name: 'id', in: 'path', required: true, schema: referTo(pick(texts, index * 5)) }],
           responses: {
-            200: { description: 'Found.', content: { 'application/json': { schema: ref(pick(answers, index)) } } },
-            404: { description: 'Not found.', content: { 'application/json': { schema: ref(pick(parts, 1)) } } },
+            200: { description: 'Found.', content: { 'application/json': { schema: referTo(pick(answers, index)) } } },
+            404: { description: 'Not found.', content: { 'application/json': { schema: referTo(pick(parts, 1)) } } },
           },
         },
       },
@@ -73,7 +77,7 @@ export function largeDescription(): Description {
   return { openapi: '3.1.0', info: { title: 'Large', version: '1.0.0' }, paths, components: { schemas } };
 }
 
-function object(names: string[], values: Schema[]): Schema {
+function makeObject(names: string[], values: Schema[]): Schema {
   const properties = Object.fromEntries(names.map((name, index) => [name, values[index] as Schema]));
   return { type: 'object', required: names.slice(0, 2), properties };
 }

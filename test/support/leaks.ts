@@ -6,26 +6,26 @@ export function makeLegacyKey(): string {
 }
 
 /** The part of a key that every key of its kind shares is no secret. */
-const secretOf = (token: string) => token.replace('pdl_sdbx_apikey_', '');
+const extractSecret = (token: string) => token.replace('pdl_sdbx_apikey_', '');
 
 type Encode = (character: string) => string;
-const code = (character: string) => character.charCodeAt(0);
-const hex = (character: string) => code(character).toString(16).padStart(2, '0');
+const getCharCode = (character: string) => character.charCodeAt(0);
+const toHex = (character: string) => getCharCode(character).toString(16).padStart(2, '0');
 /** Encodings of one character after the other. */
 export const characterwise: Record<string, Encode> = {
   plain: (character) => character,
   uppercase: (character) => character.toUpperCase(),
   lowercase: (character) => character.toLowerCase(),
-  percent: (character) => `%${hex(character)}`,
-  'double percent': (character) => `%25${hex(character).toUpperCase()}`,
-  hexadecimal: hex,
-  'uppercase hexadecimal': (character) => hex(character).toUpperCase(),
-  'unicode escape': (character) => `\\u00${hex(character)}`,
-  'code point escape': (character) => `\\u{${hex(character)}}`,
-  'byte escape': (character) => `\\x${hex(character)}`,
-  'HTML entity': (character) => `&#${code(character)};`,
-  'hexadecimal HTML entity': (character) => `&#x${hex(character)};`,
-  'percent-encoded HTML entity': (character) => `%26%23${code(character)}%3B`,
+  percent: (character) => `%${toHex(character)}`,
+  'double percent': (character) => `%25${toHex(character).toUpperCase()}`,
+  hexadecimal: toHex,
+  'uppercase hexadecimal': (character) => toHex(character).toUpperCase(),
+  'unicode escape': (character) => `\\u00${toHex(character)}`,
+  'code point escape': (character) => `\\u{${toHex(character)}}`,
+  'byte escape': (character) => `\\x${toHex(character)}`,
+  'HTML entity': (character) => `&#${getCharCode(character)};`,
+  'hexadecimal HTML entity': (character) => `&#x${toHex(character)};`,
+  'percent-encoded HTML entity': (character) => `%26%23${getCharCode(character)}%3B`,
 };
 /** Ways to break a text into lines. */
 export const folds: [string, (text: string) => string][] = [
@@ -42,8 +42,8 @@ export interface Leak {
   forbidden: string[];
 }
 
-export function leakOf(token: string, encode: Encode): Leak {
-  const secret = [...secretOf(token)];
+export function makeLeak(token: string, encode: Encode): Leak {
+  const secret = [...extractSecret(token)];
   const forbidden = secret.slice(9).map((_, from) =>
     secret
       .slice(from, from + 10)
@@ -54,9 +54,9 @@ export function leakOf(token: string, encode: Encode): Leak {
 }
 
 /** Sixteen characters of base64 hold eleven bytes at least. */
-export function base64Leak(token: string, before: string, after: string, isForUrls: boolean): Leak {
+export function makeBase64Leak(token: string, before: string, after: string, isForUrls: boolean): Leak {
   const encoded = Buffer.from(before + token + after).toString(isForUrls ? 'base64url' : 'base64');
-  const start = Math.ceil(((before.length + token.length - secretOf(token).length) * 4) / 3);
+  const start = Math.ceil(((before.length + token.length - extractSecret(token).length) * 4) / 3);
   const end = Math.floor(((before.length + token.length) * 4) / 3);
   const forbidden = Array.from({ length: end - 15 - start }, (_, index) =>
     encoded.slice(start + index, start + index + 16),
@@ -65,6 +65,6 @@ export function base64Leak(token: string, before: string, after: string, isForUr
 }
 
 /** What of a leak a text still shows. */
-export function leftOf(forbidden: string[], text: string): string[] {
+export function findLeftovers(forbidden: string[], text: string): string[] {
   return forbidden.filter((part) => text.includes(part));
 }

@@ -44,4 +44,4 @@ export const mockKinds = {
 
 export const kindsOfMock = Object.keys(mockKinds) as (keyof typeof mockKinds)[];
 
-export const balancesPath = (customerId: string) => `/customers/${customerId}/credit-balances`;
+export const makeBalancesPath = (customerId: string) => `/customers/${customerId}/credit-balances`;

@@ -1,12 +1,12 @@
 import { currencies } from '../../generated/currencies.js';
 
-const json = (schema: object) => ({ 'application/json': { schema } });
-const schema = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const makeJsonContent = (schema: object) => ({ 'application/json': { schema } });
+const referTo = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const text = { type: 'string' };
 
 const list = {
   type: 'object',
-  properties: { data: { type: 'array', items: schema('credit_balance') }, meta: schema('meta') },
+  properties: { data: { type: 'array', items: referTo('credit_balance') }, meta: referTo('meta') },
 };
 const fieldError = { type: 'object', properties: { field: text, message: text } };
 
@@ -18,12 +18,12 @@ const official = {
   paths: {
     '/customers': { get: { operationId: 'list-customers', responses: {} } },
     '/customers/{customer_id}/credit-balances': {
-      parameters: [{ name: 'customer_id', in: 'path', required: true, schema: schema('customer_id') }],
+      parameters: [{ name: 'customer_id', in: 'path', required: true, schema: referTo('customer_id') }],
       get: {
         operationId: 'list-credit-balances',
         parameters: [{ $ref: '#/components/parameters/currency_code' }],
         responses: {
-          200: { content: json({ allOf: [{ ...list, required: ['data', 'meta'] }] }) },
+          200: { content: makeJsonContent({ allOf: [{ ...list, required: ['data', 'meta'] }] }) },
           default: { $ref: '#/components/responses/error' },
         },
       },
@@ -40,7 +40,7 @@ const official = {
         schema: { type: 'array', items: text },
       },
     },
-    responses: { error: { content: json(schema('error')) } },
+    responses: { error: { content: makeJsonContent(referTo('error')) } },
     schemas: {
       customer_id: { ...text, pattern: '^ctm_[a-z\\d]{26}$' },
       currency_code: { ...text, enum: Object.keys(currencies), minLength: 3, maxLength: 3 },
@@ -48,9 +48,9 @@ const official = {
       credit_balance: {
         type: 'object',
         properties: {
-          customer_id: { ...schema('customer_id'), description: 'Whose balance it is.' },
-          currency_code: schema('currency_code'),
-          balance: schema('balance'),
+          customer_id: { ...referTo('customer_id'), description: 'Whose balance it is.' },
+          currency_code: referTo('currency_code'),
+          balance: referTo('balance'),
         },
       },
       meta: { type: 'object', properties: { request_id: text } },
@@ -68,7 +68,7 @@ const official = {
               errors: { type: 'array', items: { ...fieldError, additionalProperties: false } },
             },
           },
-          meta: schema('meta'),
+          meta: referTo('meta'),
         },
       },
     },
@@ -79,7 +79,7 @@ const official = {
  * A description of the operation that is cut and worded like the official one: parameters of the path, components of
  * other names, closed sets, no required fields in a balance, every error by `default`.
  */
-export function officialDescription(): typeof official {
+export function makeOfficialDescription(): typeof official {
   // Not structuredClone: an edit of one schema must not change another that is written by the same constant.
   return JSON.parse(JSON.stringify(official));
 }

@@ -12,7 +12,7 @@ declare module 'vitest' {
 }
 
 /** Packs once for all tests: the build empties `dist`, so that two at a time would take it from each other. */
-export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+export default async function packOnce({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'packed-'));
   const { stdout, stderr } = await run('npm', ['pack', '--json', '--pack-destination', folder]);
   // npm 11 answers with a list, npm 12 with an object by package name; the build may print before it.

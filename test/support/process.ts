@@ -68,7 +68,7 @@ export function run(
 export interface Served extends AsyncDisposable {
   url: string;
   /** What it printed so far, on both streams. */
-  output(): string;
+  readOutput(): string;
   /** Ends the server with a signal and waits until it is gone. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -83,13 +83,13 @@ export function serveMock(...args: string[]): Promise<Served> {
 }
 
 async function serveInProcess(args: string[]): Promise<Served> {
-  const { ended, output } = startInProcess(args, {}, '');
-  const url = await vi.waitUntil(() => findAddress(output()), { timeout: 10_000 });
+  const { ended, readOutput } = startInProcess(args, {}, '');
+  const url = await vi.waitUntil(() => findAddress(readOutput()), { timeout: 10_000 });
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     process.emit(signal);
     return (await ended).code;
   };
-  return { url, output, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
+  return { url, readOutput, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
 }
 
 function findAddress(output: string): string | undefined {
@@ -102,7 +102,7 @@ export const servePreview = (out: string) =>
 
 export interface ProbedMock extends Served {
   /** The live memory of its process after a collection, in bytes. */
-  memory(): Promise<number>;
+  measureMemory(): Promise<number>;
 }
 
 /** The `mock` command in a process that also tells its memory. */
@@ -110,12 +110,12 @@ export async function serveProbedMock(): Promise<ProbedMock> {
   const probe = `process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); }); process.channel.unref();`;
   const flags = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(probe)}`];
   const served = await serve([...flags, cliFile, 'mock', '--port', '0', '--quiet'], { ipc: true });
-  const memory = () =>
+  const measureMemory = () =>
     new Promise<number>((resolve) => {
       served.child.once('message', (bytes) => resolve(bytes as number));
       served.child.send('memory');
     });
-  return { ...served, memory };
+  return { ...served, measureMemory };
 }
 
 /** Runs Node, or another command, on what prints the address that it serves on. */
@@ -127,7 +127,7 @@ export async function serve(
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
   const gone = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
-  const url = await firstAddress(child).catch((error: unknown) => {
+  const url = await waitForAddress(child).catch((error: unknown) => {
     child.kill('SIGKILL');
     throw error;
   });
@@ -135,10 +135,10 @@ export async function serve(
     child.kill(signal);
     return gone;
   };
-  return { child, url, output: () => output, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
+  return { child, url, readOutput: () => output, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
 }
 
-function firstAddress(child: ChildProcess): Promise<string> {
+function waitForAddress(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     const read = (chunk: unknown) => {

@@ -18,124 +18,144 @@ export interface MockRequestRow {
 
 const several = scenarios.find(({ name }) => name === 'several-currencies')?.customerId;
 const other = `ctm_${'0'.repeat(26)}`;
-const of = (id: string | undefined, query = '') => `/customers/${id}/credit-balances${query}`;
-const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
-const prefer = (value: string) => ({ ...bearer('test'), Prefer: value });
+const makePath = (id: string | undefined, query = '') => `/customers/${id}/credit-balances${query}`;
+const authorize = (token: string) => ({ Authorization: `Bearer ${token}` });
+const prefer = (value: string) => ({ ...authorize('test'), Prefer: value });
 
 type Compact = [
   what: string,
   path: string,
   expected: Omit<MockRequestRow, 'what' | 'path' | 'status'> & { status?: number },
 ];
-const rows = (headers: Record<string, string>, status: number, compact: Compact[]): MockRequestRow[] =>
+const makeRows = (headers: Record<string, string>, status: number, compact: Compact[]): MockRequestRow[] =>
   compact.map(([what, path, expected]) => ({ what, path, headers, status, ...expected }));
 
 const reserved: MockRequestRow[] = scenarios.map(({ name, status, customerId }) => ({
   what: `the customer reserved for ${name}`,
-  path: of(customerId),
-  headers: bearer('test'),
+  path: makePath(customerId),
+  headers: authorize('test'),
   status,
   scenario: name,
 }));
 
 const preferred: MockRequestRow[] = scenarios.map(({ name, status }) => ({
   what: `Prefer: code=${status}, example=${name}`,
-  path: of(other),
+  path: makePath(other),
   headers: prefer(`code=${status}, example=${name}`),
   status,
   scenario: name,
 }));
 
-const filters = rows(bearer('test'), 200, [
-  ['no filter', of(several), { scenario: 'several-currencies', currencies: ['EUR', 'USD', 'JPY'] }],
-  ['one currency', of(several, '?currency_code=USD'), { scenario: 'several-currencies', currencies: ['USD'] }],
-  ['a list', of(several, '?currency_code=USD,JPY'), { scenario: 'several-currencies', currencies: ['USD', 'JPY'] }],
+const filters = makeRows(authorize('test'), 200, [
+  ['no filter', makePath(several), { scenario: 'several-currencies', currencies: ['EUR', 'USD', 'JPY'] }],
+  ['one currency', makePath(several, '?currency_code=USD'), { scenario: 'several-currencies', currencies: ['USD'] }],
+  [
+    'a list',
+    makePath(several, '?currency_code=USD,JPY'),
+    { scenario: 'several-currencies', currencies: ['USD', 'JPY'] },
+  ],
   [
     'a list, encoded',
-    of(several, '?currency_code=USD%2CJPY'),
+    makePath(several, '?currency_code=USD%2CJPY'),
     { scenario: 'several-currencies', currencies: ['USD', 'JPY'] },
   ],
   [
     'a repeated key',
-    of(several, '?currency_code=EUR&currency_code=JPY'),
+    makePath(several, '?currency_code=EUR&currency_code=JPY'),
     { scenario: 'several-currencies', currencies: ['EUR', 'JPY'] },
   ],
   [
     'a currency named twice',
-    of(several, '?currency_code=EUR,EUR'),
+    makePath(several, '?currency_code=EUR,EUR'),
     { scenario: 'several-currencies', currencies: ['EUR'] },
   ],
-  ['a filter without match', of(several, '?currency_code=GBP'), { scenario: 'several-currencies', currencies: [] }],
   [
-    'a currency that the contract does not know',
-    of(several, '?currency_code=ZZZ'),
+    'a filter without match',
+    makePath(several, '?currency_code=GBP'),
     { scenario: 'several-currencies', currencies: [] },
   ],
-  ['an encoded letter', of(several, '?currency_code=%55SD'), { scenario: 'several-currencies', currencies: ['USD'] }],
-  ['an encoded name', of(several, '?currency%5Fcode=USD'), { scenario: 'several-currencies', currencies: ['USD'] }],
-  ['another parameter', of(several, '?page=2'), { scenario: 'several-currencies', currencies: ['EUR', 'USD', 'JPY'] }],
+  [
+    'a currency that the contract does not know',
+    makePath(several, '?currency_code=ZZZ'),
+    { scenario: 'several-currencies', currencies: [] },
+  ],
+  [
+    'an encoded letter',
+    makePath(several, '?currency_code=%55SD'),
+    { scenario: 'several-currencies', currencies: ['USD'] },
+  ],
+  [
+    'an encoded name',
+    makePath(several, '?currency%5Fcode=USD'),
+    { scenario: 'several-currencies', currencies: ['USD'] },
+  ],
+  [
+    'another parameter',
+    makePath(several, '?page=2'),
+    { scenario: 'several-currencies', currencies: ['EUR', 'USD', 'JPY'] },
+  ],
   [
     "Prism's own __code",
-    of(several, '?__code=404'),
+    makePath(several, '?__code=404'),
     { scenario: 'several-currencies', currencies: ['EUR', 'USD', 'JPY'] },
   ],
   [
     "Prism's own __example",
-    of(several, '?__example=no-credit'),
+    makePath(several, '?__example=no-credit'),
     { scenario: 'several-currencies', currencies: ['EUR', 'USD', 'JPY'] },
   ],
   [
     "Prism's own __dynamic",
-    of(several, '?__dynamic=true'),
+    makePath(several, '?__dynamic=true'),
     { scenario: 'several-currencies', currencies: ['EUR', 'USD', 'JPY'] },
   ],
-  ['an empty query', of(several, '?'), { scenario: 'several-currencies', currencies: ['EUR', 'USD', 'JPY'] }],
+  ['an empty query', makePath(several, '?'), { scenario: 'several-currencies', currencies: ['EUR', 'USD', 'JPY'] }],
   [
     'a filter on no credit',
-    of(scenarios.find(({ name }) => name === 'no-credit')?.customerId, '?currency_code=USD'),
+    makePath(scenarios.find(({ name }) => name === 'no-credit')?.customerId, '?currency_code=USD'),
     { scenario: 'no-credit', currencies: [] },
   ],
-  ['any other customer', of(other), { scenario: 'one-currency', currencies: ['USD'] }],
-  ['any other customer, filtered', of(other, '?currency_code=EUR'), { scenario: 'one-currency', currencies: [] }],
-  ['an encoded underscore in the id', of(several?.replace('_', '%5F')), { scenario: 'several-currencies' }],
+  ['any other customer', makePath(other), { scenario: 'one-currency', currencies: ['USD'] }],
+  ['any other customer, filtered', makePath(other, '?currency_code=EUR'), { scenario: 'one-currency', currencies: [] }],
+  ['an encoded underscore in the id', makePath(several?.replace('_', '%5F')), { scenario: 'several-currencies' }],
   ['an encoded letter in the path', `/%63ustomers/${several}/credit-balances`, { scenario: 'several-currencies' }],
   [
     'a filter on an error',
-    of(scenarios.find(({ name }) => name === 'not_found')?.customerId, '?currency_code=USD'),
+    makePath(scenarios.find(({ name }) => name === 'not_found')?.customerId, '?currency_code=USD'),
     { status: 404, scenario: 'not_found' },
   ],
 ]);
 
-const wrongFields = rows(bearer('test'), 400, [
-  ['no id', of('nonsense'), { fields: ['customer_id'] }],
-  ['the id of something else', of(`sub_${'0'.repeat(26)}`), { fields: ['customer_id'] }],
-  ['an id that is too short', of('ctm_0'), { fields: ['customer_id'] }],
-  ['an id that is too long', of(`${other}0`), { fields: ['customer_id'] }],
-  ['an id in capitals', of(other.toUpperCase()), { fields: ['customer_id'] }],
-  ['a template that was not filled', of('%7Bcustomer_id%7D'), { fields: ['customer_id'] }],
-  ['an id with a line break', of(`${other}%0A`), { fields: ['customer_id'] }],
-  ['an id with a null character', of('ctm_%00'), { fields: ['customer_id'] }],
-  ['an id with an encoded slash', of('ctm_%2F..'), { fields: ['customer_id'] }],
-  ['an id with a broken escape', of('ctm_%zz'), { fields: ['customer_id'] }],
-  ['an id that is no UTF-8', of('ctm_%ff'), { fields: ['customer_id'] }],
-  ['an id in another script', of('ctm_ćřéđit'), { fields: ['customer_id'] }],
+const wrongFields = makeRows(authorize('test'), 400, [
+  ['no id', makePath('nonsense'), { fields: ['customer_id'] }],
+  ['the id of something else', makePath(`sub_${'0'.repeat(26)}`), { fields: ['customer_id'] }],
+  ['an id that is too short', makePath('ctm_0'), { fields: ['customer_id'] }],
+  ['an id that is too long', makePath(`${other}0`), { fields: ['customer_id'] }],
+  ['an id in capitals', makePath(other.toUpperCase()), { fields: ['customer_id'] }],
+  ['a template that was not filled', makePath('%7Bcustomer_id%7D'), { fields: ['customer_id'] }],
+  ['an id with a line break', makePath(`${other}%0A`), { fields: ['customer_id'] }],
+  ['an id with a null character', makePath('ctm_%00'), { fields: ['customer_id'] }],
+  ['an id with an encoded slash', makePath('ctm_%2F..'), { fields: ['customer_id'] }],
+  ['an id with a broken escape', makePath('ctm_%zz'), { fields: ['customer_id'] }],
+  ['an id that is no UTF-8', makePath('ctm_%ff'), { fields: ['customer_id'] }],
+  ['an id in another script', makePath('ctm_ćřéđit'), { fields: ['customer_id'] }],
   ['an empty id', '/customers//credit-balances', { fields: ['customer_id'] }],
-  ['a currency in lowercase letters', of(other, '?currency_code=usd'), { fields: ['currency_code'] }],
-  ['a currency that is too long', of(other, '?currency_code=USDX'), { fields: ['currency_code'] }],
-  ['an empty currency', of(other, '?currency_code='), { fields: ['currency_code'] }],
-  ['a name without a value', of(other, '?currency_code'), { fields: ['currency_code'] }],
-  ['a list with a gap', of(other, '?currency_code=USD,,EUR'), { fields: ['currency_code'] }],
-  ['a list with a space', of(other, '?currency_code=USD,%20EUR'), { fields: ['currency_code'] }],
-  ['a list with a plus', of(other, '?currency_code=USD+EUR'), { fields: ['currency_code'] }],
-  ['one wrong among right ones', of(other, '?currency_code=USD&currency_code=e'), { fields: ['currency_code'] }],
-  ['both wrong', of('nonsense', '?currency_code=usd'), { fields: ['customer_id', 'currency_code'] }],
+  ['a currency in lowercase letters', makePath(other, '?currency_code=usd'), { fields: ['currency_code'] }],
+  ['a currency that is too long', makePath(other, '?currency_code=USDX'), { fields: ['currency_code'] }],
+  ['an empty currency', makePath(other, '?currency_code='), { fields: ['currency_code'] }],
+  ['a name without a value', makePath(other, '?currency_code'), { fields: ['currency_code'] }],
+  ['a list with a gap', makePath(other, '?currency_code=USD,,EUR'), { fields: ['currency_code'] }],
+  ['a list with a space', makePath(other, '?currency_code=USD,%20EUR'), { fields: ['currency_code'] }],
+  ['a list with a plus', makePath(other, '?currency_code=USD+EUR'), { fields: ['currency_code'] }],
+  ['one wrong among right ones', makePath(other, '?currency_code=USD&currency_code=e'), { fields: ['currency_code'] }],
+  ['both wrong', makePath('nonsense', '?currency_code=usd'), { fields: ['customer_id', 'currency_code'] }],
 ]).map((row) => ({ ...row, scenario: 'invalid_field' }));
 
 const versions = ['0', '-1', '1.5', 'one', ''].map(
   (version): MockRequestRow => ({
     what: `Paddle-Version: ${version}`,
-    path: of(other),
-    headers: { ...bearer('test'), 'Paddle-Version': version },
+    path: makePath(other),
+    headers: { ...authorize('test'), 'Paddle-Version': version },
     status: 400,
     scenario: 'invalid_field',
     fields: ['Paddle-Version'],
@@ -152,14 +172,14 @@ const keys = (
     ['an empty token', { Authorization: 'Bearer ' }, 403, 'authentication_malformed'],
     ['two tokens', { Authorization: 'Bearer one two' }, 403, 'authentication_malformed'],
     ['a key by another header', { 'X-API-Key': 'test' }, 403, 'authentication_missing'],
-    ['a live client-side token', bearer(`live_${'a'.repeat(27)}`), 403, 'invalid_client_token'],
-    ['a test client-side token', bearer(`test_${'a'.repeat(27)}`), 403, 'invalid_client_token'],
-    ['a key that was cut', bearer(makeKey().slice(0, -1)), 403, 'invalid_token'],
-    ['a key of no environment', bearer('pdl_apikey_1'), 403, 'invalid_token'],
+    ['a live client-side token', authorize(`live_${'a'.repeat(27)}`), 403, 'invalid_client_token'],
+    ['a test client-side token', authorize(`test_${'a'.repeat(27)}`), 403, 'invalid_client_token'],
+    ['a key that was cut', authorize(makeKey().slice(0, -1)), 403, 'invalid_token'],
+    ['a key of no environment', authorize('pdl_apikey_1'), 403, 'invalid_token'],
     ['no key, and a wrong id besides', { what: 'bad id' }, 403, 'authentication_missing'],
-    ['a sandbox key', bearer(makeKey('sandbox')), 200, 'one-currency'],
-    ['a live key', bearer(makeKey('live')), 200, 'one-currency'],
-    ['any other token', bearer('test'), 200, 'one-currency'],
+    ['a sandbox key', authorize(makeKey('sandbox')), 200, 'one-currency'],
+    ['a live key', authorize(makeKey('live')), 200, 'one-currency'],
+    ['any other token', authorize('test'), 200, 'one-currency'],
     ['the scheme in lowercase letters', { Authorization: 'bearer test' }, 200, 'one-currency'],
     ['the scheme in capitals', { Authorization: 'BEARER test' }, 200, 'one-currency'],
     ['two spaces', { Authorization: 'Bearer  test' }, 200, 'one-currency'],
@@ -167,8 +187,8 @@ const keys = (
 ).map(
   ([what, headers, status, scenario]): MockRequestRow =>
     'what' in headers
-      ? { what, path: of('nonsense'), status, scenario }
-      : { what, path: of(other), headers, status, scenario },
+      ? { what, path: makePath('nonsense'), status, scenario }
+      : { what, path: makePath(other), headers, status, scenario },
 );
 
 const preferences: MockRequestRow[] = (
@@ -197,7 +217,7 @@ const preferences: MockRequestRow[] = (
   ] as const
 ).map(([value, status, scenario]) => ({
   what: `Prefer: ${value}`,
-  path: of(other),
+  path: makePath(other),
   headers: prefer(value),
   status,
   ...(scenario === undefined ? {} : { scenario }),
@@ -206,14 +226,14 @@ const preferences: MockRequestRow[] = (
 const precedence: MockRequestRow[] = [
   {
     what: 'a Prefer over the reserved id',
-    path: of(several),
+    path: makePath(several),
     headers: prefer('example=not_found'),
     status: 404,
     scenario: 'not_found',
   },
   {
     what: 'a Prefer with a filter',
-    path: of(other, '?currency_code=JPY'),
+    path: makePath(other, '?currency_code=JPY'),
     headers: prefer('example=several-currencies'),
     status: 200,
     scenario: 'several-currencies',
@@ -221,7 +241,7 @@ const precedence: MockRequestRow[] = [
   },
   {
     what: 'a Prefer without a key',
-    path: of(other),
+    path: makePath(other),
     headers: { Prefer: 'code=200' },
     status: 403,
     scenario: 'authentication_missing',
@@ -232,8 +252,8 @@ const outside: MockRequestRow[] = [
   ...['POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'].map((method) => ({
     what: method,
     method,
-    path: of(other),
-    headers: bearer('test'),
+    path: makePath(other),
+    headers: authorize('test'),
     status: 405,
   })),
   ...[
@@ -241,18 +261,18 @@ const outside: MockRequestRow[] = [
     '/customers',
     `/customers/${other}`,
     `/customers/${other}/credit-balance`,
-    `${of(other)}/`,
-    `${of(other)}/more`,
-    `/v1${of(other)}`,
+    `${makePath(other)}/`,
+    `${makePath(other)}/more`,
+    `/v1${makePath(other)}`,
     `/Customers/${other}/credit-balances`,
     '/favicon.ico',
-  ].map((path) => ({ what: path, path, headers: bearer('test'), status: 404 })),
+  ].map((path) => ({ what: path, path, headers: authorize('test'), status: 404 })),
 ];
 
 const negotiation: MockRequestRow[] = ['*/*', 'text/html', 'application/xml', 'nonsense'].map((accept) => ({
   what: `Accept: ${accept}`,
-  path: of(other),
-  headers: { ...bearer('test'), Accept: accept },
+  path: makePath(other),
+  headers: { ...authorize('test'), Accept: accept },
   status: 200,
   scenario: 'one-currency',
 }));

@@ -12,18 +12,18 @@ export type Reply = (response: ServerResponse, request: IncomingMessage) => unkn
 export type SocketReply = (socket: Socket) => unknown;
 
 /** A real HTTP server that gives each request the next reply; the last one serves all that follow. */
-export async function httpServer(...replies: Reply[]): Promise<TestServer> {
+export async function startHttpServer(...replies: Reply[]): Promise<TestServer> {
   const requests: TestServer['requests'] = [];
-  const listener: RequestListener = (request, response) => {
+  const handleRequest: RequestListener = (request, response) => {
     const reply = replies[Math.min(requests.length, replies.length - 1)];
     requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
     void reply?.(response, request);
   };
-  return listening(createServer(listener), requests);
+  return listen(createServer(handleRequest), requests);
 }
 
 /** A server of bare sockets, for what no HTTP server would do; each request gets the next reply. */
-export async function socketServer(...replies: SocketReply[]): Promise<TestServer> {
+export async function startSocketServer(...replies: SocketReply[]): Promise<TestServer> {
   const requests: TestServer['requests'] = [];
   const server = createSocketServer((socket) => {
     socket.on('error', () => undefined);
@@ -34,10 +34,10 @@ export async function socketServer(...replies: SocketReply[]): Promise<TestServe
       void reply?.(socket);
     });
   });
-  return listening(server, requests);
+  return listen(server, requests);
 }
 
-async function listening(server: Server, requests: TestServer['requests']): Promise<TestServer> {
+async function listen(server: Server, requests: TestServer['requests']): Promise<TestServer> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -60,5 +60,5 @@ export function answer(status: number, body: string, headers: Record<string, str
   return (response) => response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(body);
 }
 
-export const json = (status: number, body: unknown, headers?: Record<string, string>) =>
+export const answerJson = (status: number, body: unknown, headers?: Record<string, string>) =>
   answer(status, JSON.stringify(body), headers);

@@ -81,4 +81,4 @@ export function runShell(own: Stranger, code: string, env: NodeJS.ProcessEnv = {
 }
 
 /** A no-break space looks like a space in a file. */
-export const withPlainSpaces = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+export const normalizeSpaces = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');

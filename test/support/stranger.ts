@@ -13,7 +13,7 @@ export interface Stranger extends AsyncDisposable {
 }
 
 /** @param also packages that the stranger has besides. */
-export async function stranger(also: string[] = []): Promise<Stranger> {
+export async function makeStranger(also: string[] = []): Promise<Stranger> {
   const folder = await mkdtemp(path.join(tmpdir(), 'stranger-'));
   const modules = path.join(folder, 'node_modules');
   const installed = path.join(modules, manifest.name);

@@ -10,7 +10,7 @@ import {
 } from '../../src/index.ts';
 import { CreditBalanceList } from '../../src/validate.ts';
 import { checkResponse } from '../../src/verify.ts';
-import { credit, customerId, errorBody, thrownBy } from '../support/bodies.ts';
+import { catchError, customerId, getCredit, getErrorBody } from '../support/bodies.ts';
 
 const json = { 'Content-Type': 'application/json' };
 const respond = (body: unknown, status = 200) =>
@@ -23,9 +23,9 @@ const call = (body: unknown, status = 200, options: ClientOptions = {}) =>
     ...options,
   }).listCreditBalances(customerId);
 const apiError = async (body: unknown, status = 404, options: ClientOptions = {}) =>
-  (await thrownBy(call(body, status, options))) as ApiError;
+  (await catchError(call(body, status, options))) as ApiError;
 
-const good = credit('one-currency');
+const good = getCredit('one-currency');
 const [usd] = good.data as [(typeof good.data)[number]];
 const withTotals = (available: unknown) => ({ ...good, data: [{ ...usd, balance: { ...usd.balance, available } }] });
 
@@ -37,7 +37,7 @@ describe('two entries of one currency', () => {
     ['with others between them', [usd, eur, { ...eur, currency_code: 'GBP' }, usd]],
     ['of a currency that nobody knows', [eur, { ...usd, currency_code: 'XYZ' }, { ...usd, currency_code: 'XYZ' }]],
   ])('%s are a ContractError, for the client, checkResponse and the schema', async (_, data) => {
-    const error = (await thrownBy(call({ ...good, data }))) as ContractError;
+    const error = (await catchError(call({ ...good, data }))) as ContractError;
     expect(error).toBeInstanceOf(ContractError);
     expect(error.issues.map((issue) => issue.path)).toEqual(['/data']);
     expect(error.requestId).toBe(good.meta.request_id);
@@ -60,20 +60,20 @@ describe('two entries of one currency', () => {
       baseUrl: 'https://gateway.example',
       fetch: async () => respond({ ...good, data: [usd, usd] }),
     });
-    expect(await thrownBy(client.listCreditBalances(customerId, { currencyCode: 'USD' }))).toBeInstanceOf(
+    expect(await catchError(client.listCreditBalances(customerId, { currencyCode: 'USD' }))).toBeInstanceOf(
       ContractError,
     );
   });
 });
 
 describe('data beside an error', () => {
-  const { error } = errorBody('not_found');
+  const { error } = getErrorBody('not_found');
   test.each([
     ["Paddle's", error],
     ['an empty object', {}],
     ['a list', []],
   ])('%s is a ContractError, for the client and for checkResponse', async (_, value) => {
-    const thrown = (await thrownBy(call({ ...good, error: value }))) as ContractError;
+    const thrown = (await catchError(call({ ...good, error: value }))) as ContractError;
     expect(thrown).toBeInstanceOf(ContractError);
     expect(thrown.issues).toEqual([{ path: '/error', message: expect.stringContaining('beside the data') }]);
     expect(await checkResponse(respond({ ...good, error: value }))).toContainEqual(
@@ -86,7 +86,7 @@ describe('data beside an error', () => {
   });
 
   it('is a ContractError also where the data is empty, since that would read as no credit', async () => {
-    expect(await thrownBy(call({ ...good, data: [], error }))).toBeInstanceOf(ContractError);
+    expect(await catchError(call({ ...good, data: [], error }))).toBeInstanceOf(ContractError);
   });
 });
 
@@ -117,12 +117,12 @@ describe('an amount', () => {
     [true, 'is a boolean'],
     [['1'], 'is a list'],
   ])('that is %j is a ContractError: it %s', async (available, _) => {
-    expect(await thrownBy(call(withTotals(available)))).toBeInstanceOf(ContractError);
+    expect(await catchError(call(withTotals(available)))).toBeInstanceOf(ContractError);
   });
 
   it('without a value is a ContractError, as JSON makes one of NaN and undefined', async () => {
     for (const available of [Number.NaN, undefined, Number.POSITIVE_INFINITY]) {
-      expect(await thrownBy(call(withTotals(available)))).toBeInstanceOf(ContractError);
+      expect(await catchError(call(withTotals(available)))).toBeInstanceOf(ContractError);
     }
   });
 
@@ -178,7 +178,7 @@ describe('an odd body', () => {
     ['single quotes', JSON.stringify(good).replaceAll('"', "'")],
     ['NaN', '{"data":NaN,"meta":{}}'],
   ])('%s is a ContractError, never no credit', async (_, body) => {
-    expect(await thrownBy(call(body))).toBeInstanceOf(ContractError);
+    expect(await catchError(call(body))).toBeInstanceOf(ContractError);
   });
 
   it('with the name __proto__ and sound data is handed on, and pollutes nothing', async () => {
@@ -191,7 +191,7 @@ describe('an odd body', () => {
 
   it('that is nested 50,000 deep is an error of ours, for each status', async () => {
     const deep = '['.repeat(50_000) + ']'.repeat(50_000);
-    expect(await thrownBy(call(deep))).toBeInstanceOf(ContractError);
+    expect(await catchError(call(deep))).toBeInstanceOf(ContractError);
     expect((await call(`{"more":${deep},${JSON.stringify(good).slice(1)}`)).data).toEqual(good.data);
     expect(await apiError(deep, 404)).toMatchObject({ name: 'ApiError', status: 404 });
     expect(await apiError(`{"error":{"code":"x","errors":[${deep}]}}`, 404)).toMatchObject({ code: 'x' });
@@ -203,7 +203,7 @@ describe('an odd body', () => {
 });
 
 describe('an error body with one odd part', () => {
-  const { error, meta } = errorBody('invalid_field');
+  const { error, meta } = getErrorBody('invalid_field');
   const known = { code: error.code, type: error.type, requestId: meta?.request_id };
 
   test.each<[string, unknown]>([

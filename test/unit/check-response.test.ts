@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import { UsageError } from '../../src/index.ts';
 import { checkResponse, type Finding } from '../../src/verify.ts';
-import { credit, errorBody, thrownBy } from '../support/bodies.ts';
+import { catchError, getCredit, getErrorBody } from '../support/bodies.ts';
 
 const json = { 'Content-Type': 'application/json' };
 const respond = (body: unknown, status = 200, headers: Record<string, string> = json) =>
@@ -11,7 +11,7 @@ const brief = (findings: Finding[]) =>
   findings.map(({ severity, rule, location }) => `${severity} ${rule} ${location}`);
 const check = async (...args: Parameters<typeof respond>) => brief(await checkResponse(respond(...args)));
 
-const good = credit('several-currencies');
+const good = getCredit('several-currencies');
 /** A good body with one part changed; every path of the tests exists. */
 function edited(path: string, value: unknown, from: unknown = good): unknown {
   const copy = structuredClone(from);
@@ -31,7 +31,7 @@ test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
 );
 
 test.each([201, 204, 301, 302, 399])('finds the status %i undeclared', async (status) => {
-  expect(await check(status === 204 ? null : errorBody('forbidden'), status)).toEqual([
+  expect(await check(status === 204 ? null : getErrorBody('forbidden'), status)).toEqual([
     'error undeclared-status status',
   ]);
 });
@@ -39,7 +39,7 @@ test.each([201, 204, 301, 302, 399])('finds the status %i undeclared', async (st
 test.each([402, 405, 418, 422, 501, 504, 520, 599])(
   'warns of the error status %i, which the contract does not list, where the body is the error of the contract',
   async (status) => {
-    expect(await check(errorBody('forbidden'), status)).toEqual(['warning undeclared-status status']);
+    expect(await check(getErrorBody('forbidden'), status)).toEqual(['warning undeclared-status status']);
     expect(await check('<h1>no</h1>', status, { 'Content-Type': 'text/html' })).toContain(
       'error undeclared-status status',
     );
@@ -110,11 +110,11 @@ test.each<[string, unknown, string]>([
 });
 
 test.each<[string, unknown, string]>([
-  ['no code', edited('/error/code', undefined, errorBody('not_found')), 'schema body/error'],
-  ['a number as the code', edited('/error/code', 404, errorBody('not_found')), 'schema body/error/code'],
+  ['no code', edited('/error/code', undefined, getErrorBody('not_found')), 'schema body/error'],
+  ['a number as the code', edited('/error/code', 404, getErrorBody('not_found')), 'schema body/error/code'],
   [
     'no address of a page',
-    edited('/error/documentation_url', 'see the docs', errorBody('not_found')),
+    edited('/error/documentation_url', 'see the docs', getErrorBody('not_found')),
     'format body/error/documentation_url',
   ],
   ['a list', good, 'schema body'],
@@ -123,7 +123,7 @@ test.each<[string, unknown, string]>([
 });
 
 describe('Retry-After', () => {
-  const body = errorBody('too_many_requests');
+  const body = getErrorBody('too_many_requests');
   it.each(['0', '60', '060'])('may be %s', async (seconds) => {
     expect(await check(body, 429, { ...json, 'Retry-After': seconds })).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe('Retry-After', () => {
     expect(await check(body, 429)).toEqual(['error missing-header header Retry-After']);
   });
   it('is free where the contract does not declare it', async () => {
-    expect(await check(errorBody('internal_error'), 500, { ...json, 'Retry-After': 'soon' })).toEqual([]);
+    expect(await check(getErrorBody('internal_error'), 500, { ...json, 'Retry-After': 'soon' })).toEqual([]);
   });
 });
 
@@ -149,8 +149,8 @@ describe('what is new is a warning', () => {
     ['a field with a slash', edited('/meta/a', 1, { ...good, meta: { ...good.meta, 'a/b~c': 1, a: 1 } }), 200, ''],
     ['a field that objects inherit', edited('/meta/constructor', 1), 200, 'unknown-field body/meta/constructor'],
     ['a currency', edited('/data/0/currency_code', 'XYZ'), 200, 'unknown-value body/data/0/currency_code'],
-    ['an error code', edited('/error/code', 'moved', errorBody('not_found')), 404, 'unknown-value body/error/code'],
-    ['an error type', edited('/error/type', 'moved', errorBody('not_found')), 404, 'unknown-value body/error/type'],
+    ['an error code', edited('/error/code', 'moved', getErrorBody('not_found')), 404, 'unknown-value body/error/code'],
+    ['an error type', edited('/error/type', 'moved', getErrorBody('not_found')), 404, 'unknown-value body/error/type'],
   ])('%s', async (_, body, status, finding) => {
     const warnings = finding ? [finding] : ['unknown-field body/meta/a~1b~0c', 'unknown-field body/meta/a'];
     expect(await check(body, status)).toEqual(warnings.map((text) => `warning ${text}`));
@@ -180,12 +180,12 @@ describe('the response that is handed in', () => {
   ])('that %s is refused, with what to do', async (_, use) => {
     const response = respond(good);
     await use(response);
-    const error = await thrownBy(checkResponse(response));
+    const error = await catchError(checkResponse(response));
     expect(error).toBeInstanceOf(UsageError);
     expect((error as Error).message).toMatch(/read already: call checkResponse first, or .*clone\(\)/);
   });
 
   it.each([undefined, null, good, 'text'])('that is none (%#) is refused', async (value) => {
-    expect(await thrownBy(checkResponse(value as never))).toBeInstanceOf(UsageError);
+    expect(await catchError(checkResponse(value as never))).toBeInstanceOf(UsageError);
   });
 });

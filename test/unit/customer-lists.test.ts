@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { openIds } from '../../src/cli/many/read-ids.ts';
 import { countCustomers, selectCustomers } from '../../src/cli/many/select.ts';
-import { thrownBy } from '../support/bodies.ts';
+import { catchError } from '../support/bodies.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -129,18 +129,18 @@ describe('a list of customers in a file', () => {
       /quote in line 2 that is never closed/,
     ],
   ])('is refused in words where it %s', async (_, content, column, message) => {
-    expect(await thrownBy(read(content, column))).toMatchObject({
+    expect(await catchError(read(content, column))).toMatchObject({
       exitCode: 2,
       message: expect.stringMatching(message),
     });
   });
 
   it('is refused where it is none, or is not there', async () => {
-    expect(await thrownBy(openIds(folder, undefined))).toMatchObject({
+    expect(await catchError(openIds(folder, undefined))).toMatchObject({
       exitCode: 2,
       message: expect.stringMatching(/cannot be read: EISDIR/),
     });
-    expect(await thrownBy(openIds(path.join(folder, 'none.csv'), undefined))).toMatchObject({
+    expect(await catchError(openIds(path.join(folder, 'none.csv'), undefined))).toMatchObject({
       exitCode: 2,
       message: expect.stringMatching(/none\.csv cannot be read: ENOENT/),
     });

@@ -4,14 +4,14 @@ import { describeDifference } from '../../scripts/drift/compare.ts';
 import { compareDescriptions } from '../../scripts/drift/report.ts';
 import type { Description } from '../../scripts/generate/openapi.ts';
 import { description } from '../support/description.ts';
-import { officialDescription } from '../support/official.ts';
+import { makeOfficialDescription } from '../support/official.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an edit reaches anywhere into the description.
 type Edit = (theirs: any) => unknown;
 
 /** The unexplained differences after one edit, a line each. */
 function drift(edit: Edit): string[] {
-  const theirs = officialDescription();
+  const theirs = makeOfficialDescription();
   edit(theirs);
   return compareDescriptions(description, theirs as unknown as Description)
     .flatMap(({ differences }) => differences)
@@ -35,7 +35,7 @@ it('finds nothing between the contract and itself, explained or not', () => {
 
 it('explains every difference from a description that is written as the official one is', () => {
   expect(drift(() => undefined)).toEqual([]);
-  const [report] = compareDescriptions(description, officialDescription() as unknown as Description);
+  const [report] = compareDescriptions(description, makeOfficialDescription() as unknown as Description);
   expect(report?.differences.length).toBeGreaterThan(20);
 });
 

@@ -11,13 +11,13 @@ import {
   UsageError,
 } from '../../src/index.ts';
 import { createMockFetch } from '../../src/testing.ts';
-import { credit, customerId, errorBody, makeKey, thrownBy } from '../support/bodies.ts';
+import { catchError, customerId, getCredit, getErrorBody, makeKey } from '../support/bodies.ts';
 
 const path = '/customers/{customer_id}/credit-balances';
 const address = `https://gateway.example/customers/${customerId}/credit-balances`;
 const params = { path: { customer_id: customerId } };
 const json = { 'Content-Type': 'application/json' };
-const good = credit('one-currency');
+const good = getCredit('one-currency');
 
 /** A client whose server answers with these responses, one after the other; the last one serves all that follow. */
 function setUp(
@@ -71,7 +71,7 @@ describe('a call of openapi-fetch', () => {
   test.each([400, 401, 403, 404, 418, 429, 500, 503, 540, 599])(
     'returns the error of a %i with the envelope of the contract, once its retries are used up',
     async (status) => {
-      const body = errorBody('forbidden');
+      const body = getErrorBody('forbidden');
       const { get, sent } = setUp([() => Response.json(body, { status, statusText: 'No' })]);
       const { data, error, response } = await get();
       expect(data).toBeUndefined();
@@ -82,7 +82,7 @@ describe('a call of openapi-fetch', () => {
   );
 
   test.each([600, 700, 999])('keeps a status that the platform would refuse: %i', async (status) => {
-    const body = errorBody('internal_error');
+    const body = getErrorBody('internal_error');
     const { error, response } = await setUp([() => withStatus(status, body)]).get();
     expect(error).toEqual(body);
     expect(response.status).toBe(status);
@@ -104,7 +104,7 @@ describe('a call of openapi-fetch', () => {
     ['an error status with cut JSON', () => new Response('{"error":', { status: 404, headers: json }), ApiError],
     [
       'an error status with errors: null',
-      () => Response.json({ error: { ...errorBody('not_found').error, errors: null } }, { status: 404 }),
+      () => Response.json({ error: { ...getErrorBody('not_found').error, errors: null } }, { status: 404 }),
       ApiError,
     ],
     [
@@ -128,24 +128,24 @@ describe('a call of openapi-fetch', () => {
         Response.json({ ...good, data: [{ ...good.data[0], balance: { available: 1, reserved: '0', used: '0' } }] }),
       ContractError,
     ],
-    ['the credit of another customer', () => Response.json(credit('several-currencies')), ContractError],
+    ['the credit of another customer', () => Response.json(getCredit('several-currencies')), ContractError],
   ])('throws what is no such error: %s', async (_, respond, type) => {
-    expect(await thrownBy(setUp([respond]).get())).toBeInstanceOf(type);
+    expect(await catchError(setUp([respond]).get())).toBeInstanceOf(type);
   });
 
   it('throws a currency that was not asked for', async () => {
     const { client } = setUp();
     const call = client.GET(path, { params: { ...params, query: { currency_code: ['EUR'] } } });
-    expect(await thrownBy(call)).toBeInstanceOf(ContractError);
+    expect(await catchError(call)).toBeInstanceOf(ContractError);
   });
 
   it('throws a lost connection, a timeout and the reason of an abort', async () => {
     const lost = () => Promise.reject(new TypeError('fetch failed'));
-    expect(await thrownBy(setUp([lost]).get())).toBeInstanceOf(ConnectionError);
+    expect(await catchError(setUp([lost]).get())).toBeInstanceOf(ConnectionError);
     const never = () => new Promise<never>(() => {});
-    expect(await thrownBy(setUp([never], { timeout: 5, maxRetries: 0 }).get())).toBeInstanceOf(TimeoutError);
+    expect(await catchError(setUp([never], { timeout: 5, maxRetries: 0 }).get())).toBeInstanceOf(TimeoutError);
     for (const reason of ['enough', null, 0]) {
-      expect(await thrownBy(setUp().get({ signal: AbortSignal.abort(reason) }))).toBe(reason);
+      expect(await catchError(setUp().get({ signal: AbortSignal.abort(reason) }))).toBe(reason);
     }
   });
 
@@ -177,7 +177,7 @@ describe('a call of openapi-fetch', () => {
     ['the header Host', { params, headers: { Host: 'evil.example' } }],
   ])('with %s is a UsageError, and nothing is sent', async (_, init) => {
     const { client, sent } = setUp();
-    const error = await thrownBy(client.GET(path, init as never));
+    const error = await catchError(client.GET(path, init as never));
     expect(error).toBeInstanceOf(UsageError);
     expect(inspect(error)).not.toContain('other-key');
     expect(sent).toEqual([]);
@@ -192,7 +192,7 @@ describe('a call of openapi-fetch', () => {
     ['a longer path', (client) => client.GET(`${path}/more` as never, { params } as never)],
   ])('outside the contract is a UsageError, and nothing is sent: %s', async (_, call) => {
     const { client, sent } = setUp();
-    expect(await thrownBy(call(client))).toBeInstanceOf(UsageError);
+    expect(await catchError(call(client))).toBeInstanceOf(UsageError);
     expect(sent).toEqual([]);
   });
 
@@ -254,7 +254,7 @@ describe('the response', () => {
 
   it('of an error holds no key that the server echoes', async () => {
     const key = makeKey();
-    const body = errorBody('invalid_token');
+    const body = getErrorBody('invalid_token');
     body.error.detail = `The key ${key} is revoked.`;
     body.error.documentation_url = `https://developer.paddle.com/${key}`;
     const { get } = setUp([() => Response.json({ ...body, [key]: [key] }, { status: 403 })], { apiKey: key });
@@ -266,13 +266,13 @@ describe('the response', () => {
   });
 
   it('of an error keeps its code where the key is named like it', async () => {
-    const { get } = setUp([() => Response.json(errorBody('not_found'), { status: 404 })], { apiKey: 'not_found' });
+    const { get } = setUp([() => Response.json(getErrorBody('not_found'), { status: 404 })], { apiKey: 'not_found' });
     expect((await get()).error?.error).toMatchObject({ code: 'not_found', type: 'request_error' });
   });
 });
 
 describe('middleware', () => {
-  const busy = () => Response.json(errorBody('service_unavailable'), { status: 503 });
+  const busy = () => Response.json(getErrorBody('service_unavailable'), { status: 503 });
 
   it('runs once for each call, around all attempts, and sees no key', async () => {
     const { client, get, sent } = setUp([busy, busy, () => Response.json(good)]);
@@ -299,13 +299,13 @@ describe('middleware', () => {
     await declared.get();
     const lost = setUp([() => Promise.reject(new TypeError('fetch failed'))]);
     lost.client.use(middleware);
-    const error = await thrownBy(lost.get());
+    const error = await catchError(lost.get());
     expect(seen).toEqual([503, error]);
     expect(error).toBeInstanceOf(ConnectionError);
   });
 
   it('may change the request within the contract, the response and the error', async () => {
-    const { client, get, sent } = setUp([() => Response.json(credit('no-credit'))]);
+    const { client, get, sent } = setUp([() => Response.json(getCredit('no-credit'))]);
     const replacement = new Error('mine');
     client.use({
       onRequest: ({ request }) => new Request(request, { headers: { 'X-Trace': '7' } }),
@@ -316,7 +316,7 @@ describe('middleware', () => {
     expect(sent[0]?.headers.get('authorization')).toBe('Bearer test-key');
     const failing = setUp([() => Promise.reject(new TypeError('fetch failed'))]);
     failing.client.use({ onError: () => replacement });
-    expect(await thrownBy(failing.get())).toBe(replacement);
+    expect(await catchError(failing.get())).toBe(replacement);
     failing.client.use({ onError: () => Response.json(good) });
     expect((await failing.get()).data).toEqual(good);
   });
@@ -356,7 +356,7 @@ describe('middleware', () => {
     client.use({
       onRequest: ({ request }) => change(request),
     });
-    const error = await thrownBy(get());
+    const error = await catchError(get());
     expect(error).toBeInstanceOf(UsageError);
     expect(inspect(error)).not.toContain('other-key');
     expect(sent).toEqual([]);

@@ -11,7 +11,7 @@ import {
 import { listCreditBalancesOfMany } from '../../src/many.ts';
 import { createMockFetch } from '../../src/testing.ts';
 import { verifyServer } from '../../src/verify.ts';
-import { credit, customerId, errorBody, makeKey, thrownBy } from '../support/bodies.ts';
+import { catchError, customerId, getCredit, getErrorBody, makeKey } from '../support/bodies.ts';
 
 const gateway = { apiKey: 'test-key', baseUrl: 'https://gateway.example', maxRetries: 0 };
 const path = '/customers/{customer_id}/credit-balances';
@@ -22,14 +22,14 @@ const plainKey = 'plainlowercasetokenvaluewithoutdigits';
 test.each(['boom', true, 1, {}, ['a']])(
   'data beside an error is a ContractError, whatever the error is: %j',
   async (error) => {
-    const body = { ...credit('one-currency'), data: [], error };
+    const body = { ...getCredit('one-currency'), data: [], error };
     const client = createCreditBalancesClient({ ...gateway, fetch: async () => Response.json(body) });
-    expect(await thrownBy(client.listCreditBalances(customerId))).toBeInstanceOf(ContractError);
+    expect(await catchError(client.listCreditBalances(customerId))).toBeInstanceOf(ContractError);
   },
 );
 
 test.each([null, false, ''])('data beside an error that says nothing is data: %j', async (error) => {
-  const body = { ...credit('one-currency'), error };
+  const body = { ...getCredit('one-currency'), error };
   const client = createCreditBalancesClient({ ...gateway, fetch: async () => Response.json(body) });
   expect(await client.listCreditBalances(customerId)).toEqual(body);
 });
@@ -39,14 +39,14 @@ it('the response of a returned error holds no key, in its status text or a heade
   const client = createFetchClient({
     ...{ ...gateway, apiKey },
     fetch: async () =>
-      Response.json(errorBody('forbidden'), {
+      Response.json(getErrorBody('forbidden'), {
         status: 403,
         statusText: `no ${apiKey}`,
         headers: { 'x-echo': `Bearer ${apiKey}`, 'x-long': `${'x'.repeat(20_000)}${apiKey}` },
       }),
   });
   const { error, response } = await client.GET(path, { params });
-  expect(error).toEqual(errorBody('forbidden'));
+  expect(error).toEqual(getErrorBody('forbidden'));
   const shown = response.statusText + JSON.stringify([...response.headers, ...response.clone().headers]);
   expect(shown).toContain('no [redacted]');
   expect(shown).not.toContain(apiKey.slice(20, 30));
@@ -54,14 +54,16 @@ it('the response of a returned error holds no key, in its status text or a heade
 
 it('what a single call adds to its request gets no key', async () => {
   const dispatch = vi.fn();
-  const client = createFetchClient({ ...gateway, fetch: async () => Response.json(credit('one-currency')) });
+  const client = createFetchClient({ ...gateway, fetch: async () => Response.json(getCredit('one-currency')) });
   const seen: unknown[] = [];
   client.use({ onRequest: ({ request }) => void seen.push('dispatcher' in request) });
   await client.GET(path, { params, dispatcher: { dispatch } } as never);
   expect(seen).toEqual([true]);
   // The platform's own fetch hands the key to a dispatcher that the request carries.
   const real = createFetchClient({ ...gateway, baseUrl: 'http://127.0.0.1:1' });
-  expect(await thrownBy(real.GET(path, { params, dispatcher: { dispatch } } as never))).toBeInstanceOf(ConnectionError);
+  expect(await catchError(real.GET(path, { params, dispatcher: { dispatch } } as never))).toBeInstanceOf(
+    ConnectionError,
+  );
   expect(dispatch).not.toHaveBeenCalled();
 });
 
@@ -72,7 +74,7 @@ test.each([new ConnectionError('the vault is down'), new ApiError('401', { statu
       throw reason;
     });
     const client = createCreditBalancesClient({ ...gateway, apiKey, maxRetries: 2 });
-    expect(await thrownBy(client.listCreditBalances(customerId))).toBe(reason);
+    expect(await catchError(client.listCreditBalances(customerId))).toBe(reason);
     expect(apiKey).toHaveBeenCalledTimes(1);
   },
 );
@@ -80,7 +82,7 @@ test.each([new ConnectionError('the vault is down'), new ApiError('401', { statu
 it('a signal without throwIfAborted is refused', async () => {
   const client = createCreditBalancesClient({ ...gateway, fetch: createMockFetch() });
   const signal = { aborted: false, addEventListener: () => undefined } as unknown as AbortSignal;
-  expect(await thrownBy(client.listCreditBalances(customerId, { signal }))).toMatchObject({
+  expect(await catchError(client.listCreditBalances(customerId, { signal }))).toMatchObject({
     name: 'UsageError',
     option: 'signal',
   });
@@ -103,7 +105,7 @@ test.each<[string, (key: string) => unknown]>([
     ...{ ...gateway, apiKey },
     fetch: async () => makeResponse(apiKey) as Response,
   });
-  const error = (await thrownBy(client.listCreditBalances(customerId))) as Error;
+  const error = (await catchError(client.listCreditBalances(customerId))) as Error;
   expect(error).toBeInstanceOf(ConnectionError);
   expect(`${error} ${error.cause} ${(error.cause as Error).stack}`).not.toContain(apiKey.slice(20, 30));
 });
@@ -122,7 +124,7 @@ test.each<[string, () => unknown]>([
     },
   ],
 ])('an option %s that is the key itself is refused without it', async (_, call) => {
-  const error = (await thrownBy((async () => call())())) as Error;
+  const error = (await catchError((async () => call())())) as Error;
   expect(error).toBeInstanceOf(UsageError);
   expect(error.message).not.toContain(plainKey.slice(0, 10));
 });
@@ -152,7 +154,7 @@ test.each([{ 'x-token': 'secret-value\nX: y' }, { 'x token': 'secret-value' }, {
   async (headers) => {
     const fetch = vi.fn();
     const client = createFetchClient({ ...gateway, fetch });
-    const error = (await thrownBy(client.GET(path, { params, headers }))) as Error;
+    const error = (await catchError(client.GET(path, { params, headers }))) as Error;
     expect(error).toBeInstanceOf(UsageError);
     expect(error.message).not.toContain('secret');
     expect(fetch).not.toHaveBeenCalled();
@@ -165,7 +167,7 @@ it('a single call may take a header of the client away', async () => {
     ...{ ...gateway, headers: { 'x-team': 'billing' } },
     fetch: async (request) => {
       seen.push(request.headers.get('x-team'), request.headers.get('x-trace'));
-      return Response.json(credit('one-currency'));
+      return Response.json(getCredit('one-currency'));
     },
   });
   await client.GET(path, { params, headers: { 'X-Team': null, 'X-Trace': 7 } });

@@ -10,7 +10,7 @@ import {
 } from '../../src/index.ts';
 import { createMockFetch } from '../../src/testing.ts';
 import { checkResponse, verifyServer } from '../../src/verify.ts';
-import { customerId, makeKey, thrownBy } from '../support/bodies.ts';
+import { catchError, customerId, makeKey } from '../support/bodies.ts';
 
 const key = makeKey();
 const legacyKey = `${'aB3dE5gH7j'.repeat(5)}`;
@@ -117,7 +117,7 @@ const verified = { server: 'https://gateway.example', apiKey: 'another-key', cus
 
 describe.each(forms)('%s that is passed', (_, text) => {
   test.each(places)('as %s is a UsageError that does not show it', async (_place, pass) => {
-    const error = await thrownBy((async () => pass(text))());
+    const error = await catchError((async () => pass(text))());
     expect(error).toBeInstanceOf(UsageError);
     const shown = inspect(error, { depth: 10, showHidden: true });
     const secret = text.replace(/Bearer |https:\/\/user:/, '');
@@ -140,7 +140,7 @@ describe('a key that looks like no key', () => {
         () => client.listCreditBalances(customerId, { timeout: apiKey as never }),
         () => verifyServer({ ...verified, apiKey, customerId: apiKey }),
       ]) {
-        const { message } = (await thrownBy((async () => call())())) as UsageError;
+        const { message } = (await catchError((async () => call())())) as UsageError;
         expect(message).toMatch(/received \[redacted\]/);
         expect(message).not.toContain(`"${apiKey}"`);
       }
@@ -149,7 +149,7 @@ describe('a key that looks like no key', () => {
 });
 
 it('shows what is no secret: an ID of another kind, a currency, a word, a misspelt option', async () => {
-  const shown = async (pass: () => unknown) => ((await thrownBy((async () => pass())())) as Error).message;
+  const shown = async (pass: () => unknown) => ((await catchError((async () => pass())())) as Error).message;
   expect(await shown(() => list('sub_01gw9m680k848184fpttwr0b7z'))).toContain('"sub_01gw9m680k848184fpttwr0b7z"');
   expect(await shown(() => list(customerId, { currencyCode: 'usd' }))).toContain('"usd"');
   expect(await shown(() => make({ ...gateway, enviroment: 'live' }))).toContain('Unknown option "enviroment"');

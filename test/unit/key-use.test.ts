@@ -9,7 +9,7 @@ import {
   type RetryEvent,
   UsageError,
 } from '../../src/index.ts';
-import { credit, customerId, errorBody, makeKey, thrownBy } from '../support/bodies.ts';
+import { catchError, customerId, getCredit, getErrorBody, makeKey } from '../support/bodies.ts';
 
 // No wait between attempts: full jitter may well choose 0. Waits have tests of their own.
 beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
@@ -18,8 +18,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const expired = () => Response.json(errorBody('invalid_access_token'), { status: 401 });
-const fine = () => Response.json(credit('one-currency'));
+const expired = () => Response.json(getErrorBody('invalid_access_token'), { status: 401 });
+const fine = () => Response.json(getCredit('one-currency'));
 
 /** A client whose server answers with these responses, one after the other, and then works. */
 function setUp(responses: ((request: Request) => Response | Promise<Response>)[], options: ClientOptions = {}) {
@@ -58,19 +58,19 @@ describe('a 401', () => {
 
   it('is final the second time', async () => {
     const { call, sent } = setUp([expired, expired], { apiKey: rotating(), maxRetries: 5 });
-    expect(await thrownBy(call())).toMatchObject({ name: 'ApiError', status: 401, code: 'invalid_access_token' });
+    expect(await catchError(call())).toMatchObject({ name: 'ApiError', status: 401, code: 'invalid_access_token' });
     expect(sent).toHaveLength(2);
   });
 
   it('repeats a call once in all, also where other attempts fail before and after', async () => {
-    const busy = () => Response.json(errorBody('service_unavailable'), { status: 503 });
+    const busy = () => Response.json(getErrorBody('service_unavailable'), { status: 503 });
     const { call, sent } = setUp([busy, expired, busy, expired, fine], { apiKey: rotating(), maxRetries: 5 });
-    expect(await thrownBy(call())).toMatchObject({ status: 401 });
+    expect(await catchError(call())).toMatchObject({ status: 401 });
     expect(sent).toHaveLength(4);
   });
 
   it('leaves all retries to what follows', async () => {
-    const busy = () => Response.json(errorBody('service_unavailable'), { status: 503 });
+    const busy = () => Response.json(getErrorBody('service_unavailable'), { status: 503 });
     const events: RetryEvent[] = [];
     const options = { apiKey: rotating(), maxRetries: 2, onRetry: (event: RetryEvent) => void events.push(event) };
     const { call, sent } = setUp([expired, busy, busy], options);
@@ -89,7 +89,7 @@ describe('a 401', () => {
   it('is final at once for a string, and where there is no key', async () => {
     for (const options of [{ apiKey: 'access-token-1' }, {}]) {
       const { call, sent } = setUp([expired], { ...options, maxRetries: 5 });
-      expect(await thrownBy(call())).toMatchObject({ status: 401, retryable: false });
+      expect(await catchError(call())).toMatchObject({ status: 401, retryable: false });
       expect(sent).toHaveLength(1);
     }
   });
@@ -103,14 +103,14 @@ describe('a 401', () => {
         throw reason;
       });
     const { call, sent } = setUp([expired], { apiKey });
-    expect(await thrownBy(call())).toBe(reason);
+    expect(await catchError(call())).toBe(reason);
     expect(sent).toHaveLength(1);
   });
 
   test.each([400, 403, 404])('alone does so: a %i is final at once', async (status) => {
     const apiKey = rotating();
-    const { call } = setUp([() => Response.json(errorBody('forbidden'), { status })], { apiKey });
-    expect(await thrownBy(call())).toMatchObject({ status });
+    const { call } = setUp([() => Response.json(getErrorBody('forbidden'), { status })], { apiKey });
+    expect(await catchError(call())).toMatchObject({ status });
     expect(apiKey).toHaveBeenCalledTimes(1);
   });
 
@@ -144,7 +144,7 @@ describe('an access token', () => {
     const fetch = vi.fn(async (_: Request) => fine());
     expect(() => createCreditBalancesClient({ apiKey: token, fetch })).toThrow(/names no environment/);
     const client = createCreditBalancesClient({ apiKey: async () => token, fetch });
-    expect(await thrownBy(client.listCreditBalances(customerId))).toBeInstanceOf(UsageError);
+    expect(await catchError(client.listCreditBalances(customerId))).toBeInstanceOf(UsageError);
     expect(fetch).not.toHaveBeenCalled();
     await createCreditBalancesClient({ apiKey: token, environment: 'live', fetch }).listCreditBalances(customerId);
     expect(fetch.mock.calls[0]?.[0].url).toMatch(/^https:\/\/api\.paddle\.com\//);
@@ -161,7 +161,7 @@ describe('a key from a function', () => {
 
   it('may change its environment from one attempt to the next', async () => {
     const keys = [makeKey('sandbox'), makeKey('live')];
-    const busy = () => Response.json(errorBody('service_unavailable'), { status: 503 });
+    const busy = () => Response.json(getErrorBody('service_unavailable'), { status: 503 });
     const { call, sent } = setUp([busy], { apiKey: () => keys.shift() ?? '', baseUrl: undefined });
     await call();
     expect(sent.map(({ url }) => new URL(url).host)).toEqual(['sandbox-api.paddle.com', 'api.paddle.com']);
@@ -175,7 +175,10 @@ describe('a server that echoes a key', () => {
     inspect(error, { depth: 10, showHidden: true }).includes(secret.slice(0, 10)) ||
     JSON.stringify(error).includes(secret.slice(0, 10));
   const echo = (status: number, text: string) => () =>
-    Response.json({ ...errorBody('forbidden'), error: { ...errorBody('forbidden').error, detail: text } }, { status });
+    Response.json(
+      { ...getErrorBody('forbidden'), error: { ...getErrorBody('forbidden').error, detail: text } },
+      { status },
+    );
 
   test.each<[string, ClientOptions, string]>([
     ['the key', { apiKey: key }, key],
@@ -201,12 +204,12 @@ describe('a server that echoes a key', () => {
         Response.json({ error: { code: text, type: text, detail: 'x' }, meta: { request_id: text } }, { status: 403 }),
       () =>
         Response.json(
-          { error: { ...errorBody('forbidden').error, errors: [{ field: text, [text]: text }] } },
+          { error: { ...getErrorBody('forbidden').error, errors: [{ field: text, [text]: text }] } },
           { status: 403 },
         ),
       () => Promise.reject(new Error(text, { cause: { message: text } })),
     ]) {
-      const error = await thrownBy(setUp([respond], { maxRetries: 0, ...options }).call());
+      const error = await catchError(setUp([respond], { maxRetries: 0, ...options }).call());
       expect(error).toBeInstanceOf(Error);
       expect(shows(error)).toBe(false);
       expect((error as Error).message).not.toContain(text);
@@ -216,10 +219,10 @@ describe('a server that echoes a key', () => {
   it('shows no key of an earlier attempt', async () => {
     const keys = [makeKey('sandbox'), 'another-access-token', 'a-third-access-token'];
     const given = [...keys];
-    const busy = () => Response.json(errorBody('service_unavailable'), { status: 503 });
+    const busy = () => Response.json(getErrorBody('service_unavailable'), { status: 503 });
     const options = { apiKey: () => given.shift() ?? 'none', maxRetries: 2 };
     const { call } = setUp([expired, busy, echo(403, keys.join(' and '))], options);
-    const error = (await thrownBy(call())) as ApiError;
+    const error = (await catchError(call())) as ApiError;
     expect(error.detail).toBe('[redacted] and [redacted] and [redacted]');
   });
 
@@ -229,24 +232,24 @@ describe('a server that echoes a key', () => {
       fetch: async () => echo(403, 'a-secret-of-the-call')(),
     });
     const headers = { 'X-Token': 'a-secret-of-the-call' };
-    const error = (await thrownBy(client.listCreditBalances(customerId, { headers }))) as ApiError;
+    const error = (await catchError(client.listCreditBalances(customerId, { headers }))) as ApiError;
     expect(error.detail).toBe('[redacted]');
-    expect(((await thrownBy(client.listCreditBalances(customerId))) as ApiError).detail).toBe('a-secret-of-the-call');
+    expect(((await catchError(client.listCreditBalances(customerId))) as ApiError).detail).toBe('a-secret-of-the-call');
   });
 
   test.each(['not_found', 'forbidden', 'request_error', 'request_id', 'documentation_url'])(
     'keeps code, type and request id where the key is a word of theirs: %s',
     async (apiKey) => {
-      const body = errorBody('not_found');
-      const error = await thrownBy(setUp([() => Response.json(body, { status: 404 })], { apiKey }).call());
+      const body = getErrorBody('not_found');
+      const error = await catchError(setUp([() => Response.json(body, { status: 404 })], { apiKey }).call());
       expect(error).toMatchObject({ code: 'not_found', type: 'request_error', requestId: body.meta?.request_id });
     },
   );
 
   it('keeps a number that the key contains out of the error, and the rest of it sound', async () => {
-    const body = { ...errorBody('forbidden'), account: 1234567890123 };
+    const body = { ...getErrorBody('forbidden'), account: 1234567890123 };
     const respond = () => Response.json(body, { status: 403 });
-    const error = await thrownBy(setUp([respond], { apiKey: 'pre1234567890123post' }).call());
+    const error = await catchError(setUp([respond], { apiKey: 'pre1234567890123post' }).call());
     expect(error).toMatchObject({ code: 'forbidden', requestId: body.meta?.request_id });
     expect(inspect(error)).not.toContain('1234567890');
   });
@@ -254,7 +257,7 @@ describe('a server that echoes a key', () => {
   it('may have headers that are no secrets, which stay', async () => {
     const headers = { 'User-Agent': 'billing-service/1.0', Traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-01' };
     const { call } = setUp([echo(403, `no: ${Object.values(headers).join(' ')}`)], { headers });
-    expect(((await thrownBy(call())) as ApiError).detail).toBe(`no: ${Object.values(headers).join(' ')}`);
+    expect(((await catchError(call())) as ApiError).detail).toBe(`no: ${Object.values(headers).join(' ')}`);
   });
 });
 
@@ -273,7 +276,7 @@ describe('what fetch throws', () => {
     ['a DOMException', new DOMException('The operation failed.', 'NetworkError'), 'The operation failed.'],
   ])('is a ConnectionError whose message names it: %s', async (_, thrown, message) => {
     const { call } = setUp([() => Promise.reject(thrown)], { maxRetries: 0 });
-    const error = (await thrownBy(call())) as ConnectionError;
+    const error = (await catchError(call())) as ConnectionError;
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error.message).toMatch(/^Could not connect: /);
     expect(error.message).toContain(`: ${message} [GET https://gateway.example/customers/`);

@@ -9,13 +9,13 @@ import {
   listLedgerBalances,
 } from '../../src/credit-balances/ledger/ledger.ts';
 import { UsageError } from '../../src/errors/errors.ts';
-import { credit, customerId } from '../support/bodies.ts';
+import { customerId, getCredit } from '../support/bodies.ts';
 
 const otherId = 'ctm_01mock404notfound000000000';
 
 /** The totals of one of the contract's life-cycle examples. */
 function exampleTotals(name: string): CreditTotals {
-  const [first] = credit(name).data;
+  const [first] = getCredit(name).data;
   if (first === undefined) throw new Error(`${name} has no balance`);
   return first.balance;
 }

@@ -8,7 +8,7 @@ import {
   TimeoutError,
 } from '../../src/index.ts';
 import { checkResponse } from '../../src/verify.ts';
-import { credit, customerId, errorBody, thrownBy } from '../support/bodies.ts';
+import { catchError, customerId, getCredit, getErrorBody } from '../support/bodies.ts';
 
 const json = { 'Content-Type': 'application/json' };
 const gateway = { apiKey: 'test-key', baseUrl: 'https://gateway.example' };
@@ -43,7 +43,7 @@ const large: [string, () => ReturnType<typeof bodyOf>][] = [
   ['that decompresses to a gigabyte', () => bodyOf(gzipSync(Buffer.alloc(1e8)), 10, 'gzip')],
   [
     'of white space, and sound at its end',
-    () => bodyOf(' '.repeat(2_000_000) + JSON.stringify(credit('one-currency')), 1),
+    () => bodyOf(' '.repeat(2_000_000) + JSON.stringify(getCredit('one-currency')), 1),
   ],
 ];
 
@@ -51,7 +51,7 @@ describe.each(large)('a body %s', (_, make) => {
   it('ends the call at once as a ContractError where it is a success', async () => {
     const { state, respond } = make();
     const fetch = vi.fn(() => respond(200));
-    const error = (await thrownBy(list({ fetch }))) as ContractError;
+    const error = (await catchError(list({ fetch }))) as ContractError;
     expect(error).toBeInstanceOf(ContractError);
     expect(error).toMatchObject({ status: 200, retryable: false, issues: [{ path: '' }] });
     expect(error.message).toContain('the body is larger than maxBodySize allows');
@@ -65,7 +65,7 @@ describe.each(large)('a body %s', (_, make) => {
     async (status) => {
       const { state, respond } = make();
       const fetch = vi.fn(() => respond(status));
-      const error = (await thrownBy(list({ fetch }))) as ApiError;
+      const error = (await catchError(list({ fetch }))) as ApiError;
       expect(error).toMatchObject({ name: 'ApiError', status, retryable: false, code: undefined });
       expect(error.message.length).toBeLessThan(1_000);
       expect(fetch).toHaveBeenCalledTimes(1);
@@ -82,21 +82,21 @@ describe.each(large)('a body %s', (_, make) => {
 });
 
 describe('maxBodySize', () => {
-  const text = JSON.stringify(credit('one-currency'));
+  const text = JSON.stringify(getCredit('one-currency'));
 
   it('counts bytes, and lets a body of just that size through', async () => {
     const body = text.replace('"data"', '"name":"ключ","data"');
     const size = new TextEncoder().encode(body).length;
     const fetch = async () => new Response(body, { headers: json });
     expect((await list({ fetch, maxBodySize: size })).data).toHaveLength(1);
-    expect(await thrownBy(list({ fetch, maxBodySize: size - 1 }))).toBeInstanceOf(ContractError);
+    expect(await catchError(list({ fetch, maxBodySize: size - 1 }))).toBeInstanceOf(ContractError);
   });
 
   it('is a mebibyte by default', async () => {
     const padded = (size: number) => text + ' '.repeat(size - text.length);
     const sized = (size: number) => list({ fetch: async () => new Response(padded(size), { headers: json }) });
     expect((await sized(1_048_576)).data).toHaveLength(1);
-    expect(await thrownBy(sized(1_048_577))).toBeInstanceOf(ContractError);
+    expect(await catchError(sized(1_048_577))).toBeInstanceOf(ContractError);
   });
 
   it('holds across pieces, and cuts no character in two', async () => {
@@ -122,12 +122,12 @@ describe('maxBodySize', () => {
       ({ status: 200, ok: true, headers: new Headers(json), body: null, text: async () => body }) as never;
     expect((await list({ fetch: async () => respond(text) })).data).toHaveLength(1);
     const fetch = async () => respond(text + ' '.repeat(100));
-    expect(await thrownBy(list({ fetch, maxBodySize: text.length }))).toBeInstanceOf(ContractError);
+    expect(await catchError(list({ fetch, maxBodySize: text.length }))).toBeInstanceOf(ContractError);
   });
 
   it('drops the rest of the body', async () => {
     const { state, respond } = bodyOf('x'.repeat(1_000));
-    await thrownBy(list({ fetch: () => respond(200), maxBodySize: 10 }));
+    await catchError(list({ fetch: () => respond(200), maxBodySize: 10 }));
     expect(state).toEqual({ pieces: 1, isDropped: true });
   });
 
@@ -135,7 +135,7 @@ describe('maxBodySize', () => {
     for (const cancel of [() => new Promise<void>(() => {}), () => Promise.reject(new Error('no'))]) {
       const stream = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(100)), cancel });
       const fetch = async () => new Response(stream, { headers: json });
-      expect(await thrownBy(list({ fetch, maxBodySize: 10 }))).toBeInstanceOf(ContractError);
+      expect(await catchError(list({ fetch, maxBodySize: 10 }))).toBeInstanceOf(ContractError);
     }
   });
 
@@ -152,7 +152,7 @@ describe('timeout', () => {
   it('covers an apiKey function that never settles', async () => {
     const fetch = vi.fn();
     const apiKey = vi.fn(never);
-    const error = await thrownBy(list({ apiKey, fetch, timeout: 5, maxRetries: 0 }));
+    const error = await catchError(list({ apiKey, fetch, timeout: 5, maxRetries: 0 }));
     expect(error).toBeInstanceOf(TimeoutError);
     expect(error).toMatchObject({ timeout: 5, retryable: true });
     expect((error as Error).message).toMatch(
@@ -164,7 +164,7 @@ describe('timeout', () => {
   it('is counted anew for each attempt at asking for the key', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     const apiKey = vi.fn<() => Promise<string>>().mockImplementationOnce(never).mockResolvedValue('test-key');
-    const fetch = vi.fn(async () => Response.json(credit('one-currency')));
+    const fetch = vi.fn(async () => Response.json(getCredit('one-currency')));
     expect((await list({ apiKey, fetch, timeout: 20 })).data).toHaveLength(1);
     expect(apiKey).toHaveBeenCalledTimes(2);
     expect(fetch).toHaveBeenCalledTimes(1);
@@ -177,7 +177,7 @@ describe('timeout', () => {
       give = resolve;
     });
     const fetch = vi.fn();
-    await thrownBy(list({ apiKey: () => key, fetch, timeout: 5, maxRetries: 0 }));
+    await catchError(list({ apiKey: () => key, fetch, timeout: 5, maxRetries: 0 }));
     give('test-key');
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(fetch).not.toHaveBeenCalled();
@@ -186,11 +186,11 @@ describe('timeout', () => {
   it('covers a body that stalls', async () => {
     const stalled = () => new ReadableStream({ pull: never });
     const fetch = async () => new Response(stalled(), { headers: json });
-    expect(await thrownBy(list({ fetch, timeout: 5, maxRetries: 0 }))).toBeInstanceOf(TimeoutError);
+    expect(await catchError(list({ fetch, timeout: 5, maxRetries: 0 }))).toBeInstanceOf(TimeoutError);
   });
 
   it('covers a fetch that heeds no signal', async () => {
-    expect(await thrownBy(list({ fetch: never, timeout: 5, maxRetries: 0 }))).toBeInstanceOf(TimeoutError);
+    expect(await catchError(list({ fetch: never, timeout: 5, maxRetries: 0 }))).toBeInstanceOf(TimeoutError);
   });
 
   it('tells the fetch that it is over', async () => {
@@ -199,7 +199,7 @@ describe('timeout', () => {
       ({ signal } = request);
       return never();
     };
-    await thrownBy(list({ fetch, timeout: 5, maxRetries: 0 }));
+    await catchError(list({ fetch, timeout: 5, maxRetries: 0 }));
     expect(signal?.aborted).toBe(true);
   });
 });
@@ -214,7 +214,7 @@ describe('one signal', () => {
       const client = createCreditBalancesClient({
         ...gateway,
         apiKey: async () => 'test-key',
-        fetch: async () => Response.json(credit('one-currency')),
+        fetch: async () => Response.json(getCredit('one-currency')),
       });
       const call = () => client.listCreditBalances(customerId, { signal });
       await Promise.all(Array.from({ length: 60 }, call));
@@ -236,17 +236,17 @@ describe('one signal', () => {
         return new Promise<never>(() => {});
       };
       const client = createCreditBalancesClient({ ...gateway, fetch });
-      const thrown = await thrownBy(client.listCreditBalances(customerId, { signal: controller.signal }));
+      const thrown = await catchError(client.listCreditBalances(customerId, { signal: controller.signal }));
       if (reason === undefined) expect(thrown).toBeInstanceOf(DOMException);
       else expect(thrown).toBe(reason);
       const later = client.listCreditBalances(customerId, { signal: controller.signal });
-      expect(await thrownBy(later)).toBe(controller.signal.reason);
+      expect(await catchError(later)).toBe(controller.signal.reason);
     },
   );
 });
 
 describe('onRetry', () => {
-  const busy = async () => Response.json(errorBody('service_unavailable'), { status: 503 });
+  const busy = async () => Response.json(getErrorBody('service_unavailable'), { status: 503 });
 
   test.each<[string, (reason: unknown) => unknown]>([
     ['that throws', (reason) => raise(reason)],
@@ -258,7 +258,7 @@ describe('onRetry', () => {
     try {
       const reason = new Error('the log is full');
       const calls = { failing: 0 };
-      const fetch = async () => (calls.failing++ === 0 ? busy() : Response.json(credit('one-currency')));
+      const fetch = async () => (calls.failing++ === 0 ? busy() : Response.json(getCredit('one-currency')));
       const onRetry = vi.fn(() => fail(reason) as Promise<void>);
       const client = createCreditBalancesClient({ ...gateway, fetch, onRetry });
       const [failed, fine] = await Promise.allSettled([
@@ -280,7 +280,7 @@ describe('onRetry', () => {
     const events: string[] = [];
     const fetch = async () => {
       events.push('fetch');
-      return events.length === 1 ? busy() : Response.json(credit('one-currency'));
+      return events.length === 1 ? busy() : Response.json(getCredit('one-currency'));
     };
     const onRetry = async () => {
       await new Promise((resolve) => setTimeout(resolve, 2));

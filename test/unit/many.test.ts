@@ -9,7 +9,7 @@ import {
 } from '../../src/index.ts';
 import { type CustomerIds, type CustomerResult, listCreditBalancesOfMany, type ManyOptions } from '../../src/many.ts';
 import { createMockFetch } from '../../src/testing.ts';
-import { credit, errorBody, thrownBy } from '../support/bodies.ts';
+import { catchError, getCredit, getErrorBody } from '../support/bodies.ts';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
 beforeEach(() => void vi.useFakeTimers({ now }));
@@ -40,12 +40,12 @@ function setUp(respond: Respond = () => undefined, more: Partial<ClientOptions> 
 }
 
 function creditOf(customerId: string): Response {
-  const { data, meta } = credit('one-currency');
+  const { data, meta } = getCredit('one-currency');
   return Response.json({ data: data.map((balance) => ({ ...balance, customer_id: customerId })), meta });
 }
 
 const failing = (code: string, status: number, retryAfter?: string) =>
-  Response.json(errorBody(code), { status, headers: retryAfter === undefined ? {} : { 'Retry-After': retryAfter } });
+  Response.json(getErrorBody(code), { status, headers: retryAfter === undefined ? {} : { 'Retry-After': retryAfter } });
 
 async function collect(results: AsyncIterable<CustomerResult>): Promise<CustomerResult[]> {
   const all: CustomerResult[] = [];
@@ -113,7 +113,7 @@ describe('the results of many customers', () => {
     const urls: string[] = [];
     const { run } = setUp((_, __, { url }) => {
       urls.push(url);
-      return Response.json({ ...credit('no-credit') });
+      return Response.json({ ...getCredit('no-credit') });
     });
     await finish(collect(run(ids(1), { currencyCode: ['GBP', 'SEK'] })));
     expect(urls).toEqual([`https://gateway.example/customers/${idOf(0)}/credit-balances?currency_code=GBP,SEK`]);
@@ -291,7 +291,7 @@ describe('a run over many customers ends', () => {
     );
     const results: CustomerResult[] = [];
     const error = await finish(
-      thrownBy(
+      catchError(
         (async () => {
           for await (const result of run(ids(50))) results.push(result);
         })(),
@@ -329,13 +329,13 @@ describe('a run over many customers ends', () => {
         throw fault;
       },
     });
-    expect(await finish(thrownBy(collect(run(ids(5)))))).toBe(fault);
+    expect(await finish(catchError(collect(run(ids(5)))))).toBe(fault);
     expect(sent).toEqual([]);
   });
 
   it('with a key that is none', async () => {
     const { run } = setUp(undefined, { apiKey: () => 'two words' });
-    expect(await finish(thrownBy(collect(run(ids(5)))))).toMatchObject({ name: 'UsageError', option: 'apiKey' });
+    expect(await finish(catchError(collect(run(ids(5)))))).toMatchObject({ name: 'UsageError', option: 'apiKey' });
   });
 
   test.each([
@@ -357,7 +357,7 @@ describe('a run over many customers ends', () => {
     ],
   ])('with what %s of IDs throws, as it is', async (_, make) => {
     const fault = new Error('the file is gone');
-    expect(await finish(thrownBy(collect(setUp().run(make(fault)))))).toBe(fault);
+    expect(await finish(catchError(collect(setUp().run(make(fault)))))).toBe(fault);
     expect(vi.getTimerCount()).toBe(0);
   });
 });
@@ -490,7 +490,7 @@ describe('the signal of a run over many customers', () => {
 
   it('ends it with its own reason before anything is sent', async () => {
     const { run, sent } = setUp();
-    expect(await thrownBy(collect(run(ids(3), { signal: AbortSignal.abort(reason) })))).toBe(reason);
+    expect(await catchError(collect(run(ids(3), { signal: AbortSignal.abort(reason) })))).toBe(reason);
     expect(sent).toEqual([]);
   });
 
@@ -505,7 +505,7 @@ describe('the signal of a run over many customers', () => {
     const results = collect(run(customerIds, { signal: controller.signal }));
     await vi.advanceTimersByTimeAsync(5000);
     controller.abort(reason);
-    expect(await thrownBy(results)).toBe(reason);
+    expect(await catchError(results)).toBe(reason);
     await vi.advanceTimersByTimeAsync(0);
     expect(vi.getTimerCount()).toBe(0);
   });

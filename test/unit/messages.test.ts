@@ -6,7 +6,7 @@ import {
   createCreditBalancesClient,
   type ListOptions,
 } from '../../src/index.ts';
-import { credit, customerId, errorBody, thrownBy } from '../support/bodies.ts';
+import { catchError, customerId, getCredit, getErrorBody } from '../support/bodies.ts';
 
 const request = `GET https://gateway.example/customers/${customerId}/credit-balances`;
 
@@ -17,7 +17,7 @@ async function errorFrom(fetch: () => Promise<Response>, options?: ListOptions):
     fetch,
     maxRetries: 0,
   });
-  return (await thrownBy(client.listCreditBalances(customerId, options))) as Error;
+  return (await catchError(client.listCreditBalances(customerId, options))) as Error;
 }
 const answering = (body: unknown, init?: ResponseInit) => errorFrom(async () => Response.json(body, init));
 const text = (body: string, status: number) =>
@@ -25,7 +25,7 @@ const text = (body: string, status: number) =>
 
 describe('the message of an ApiError', () => {
   it('says status, code, detail, fields, request and request id', async () => {
-    const body = errorBody('invalid_field');
+    const body = getErrorBody('invalid_field');
     body.error.errors = [
       { field: 'customer_id', message: 'is wrong' },
       { field: 'currency_code', message: 'too' },
@@ -36,7 +36,7 @@ describe('the message of an ApiError', () => {
   });
 
   it('says how long to wait, and leaves out what the response does not say', async () => {
-    const { error } = errorBody('too_many_requests');
+    const { error } = getErrorBody('too_many_requests');
     const busy = await answering({ error }, { status: 429, headers: { 'Retry-After': '61' } });
     expect(busy.message).toBe(`429 too_many_requests: ${error.detail} [${request}, retry after 61 s]`);
     expect((await text('gone', 410)).message).toBe(`410: gone [${request}]`);
@@ -64,7 +64,7 @@ describe('the message of a ContractError', () => {
     const broken = (count: number) => ({
       // Two entries of one currency would be another issue.
       data: Array.from({ length: count }, (_, index) => ({
-        ...credit('one-currency').data[0],
+        ...getCredit('one-currency').data[0],
         currency_code: `usd${index}`,
       })),
       meta: { request_id: 'r' },
@@ -87,7 +87,7 @@ describe('the message of a ContractError', () => {
     ['APPLICATION/JSON ; charset=utf-8', true],
     ['application/json;charset=utf-8', true],
   ])('is about the content type %s: %s is fine', async (type, fine) => {
-    const list = JSON.stringify(credit('one-currency'));
+    const list = JSON.stringify(getCredit('one-currency'));
     const client = createCreditBalancesClient({
       apiKey: 'test-key',
       baseUrl: 'https://gateway.example',

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import { ApiError, ConnectionError, createCreditBalancesClient, UsageError } from '../../src/index.ts';
 import { createMockFetch, type MockFetchOptions } from '../../src/testing.ts';
-import { credit, customerId, makeKey, thrownBy } from '../support/bodies.ts';
+import { catchError, customerId, getCredit, makeKey } from '../support/bodies.ts';
 
 const url = `https://sandbox-api.paddle.com/customers/${customerId}/credit-balances`;
 const auth = { headers: { Authorization: 'Bearer test' } };
@@ -19,7 +19,7 @@ describe('createMockFetch', () => {
     const mockFetch = createMockFetch();
     for (const input of [url, new URL(url), new Request(url)]) {
       const body = await (await mockFetch(input, auth)).json();
-      expect(body.data).toEqual(credit('one-currency').data);
+      expect(body.data).toEqual(getCredit('one-currency').data);
     }
   });
 
@@ -62,7 +62,7 @@ describe('failTimes', () => {
 
   it('is a ConnectionError once the retries are used up', async () => {
     const { client } = clientOf({ failTimes: 3 }, { maxRetryDelay: 1 });
-    expect(await thrownBy(client.listCreditBalances(customerId))).toBeInstanceOf(ConnectionError);
+    expect(await catchError(client.listCreditBalances(customerId))).toBeInstanceOf(ConnectionError);
     expect((await client.listCreditBalances(customerId)).data).toHaveLength(1);
   });
 
@@ -74,7 +74,7 @@ describe('failTimes', () => {
 
   it('can fail forever', async () => {
     const { client } = clientOf({ failTimes: Number.POSITIVE_INFINITY, failWith: 'not_found' });
-    for (const _ of [1, 2, 3]) expect(await thrownBy(client.listCreditBalances(customerId))).toBeInstanceOf(ApiError);
+    for (const _ of [1, 2, 3]) expect(await catchError(client.listCreditBalances(customerId))).toBeInstanceOf(ApiError);
   });
 });
 
@@ -97,7 +97,7 @@ describe('delay', () => {
 
   it("runs into the client's timeout", async () => {
     const { client } = clientOf({ delay: 60_000 }, { timeout: 5, maxRetries: 0 });
-    expect(await thrownBy(client.listCreditBalances(customerId))).toMatchObject({ name: 'TimeoutError', timeout: 5 });
+    expect(await catchError(client.listCreditBalances(customerId))).toMatchObject({ name: 'TimeoutError', timeout: 5 });
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, it, test, vi } from 'vitest';
 import { createFetchClient } from '../../src/fetch.ts';
 import { type ClientOptions, createCreditBalancesClient, UsageError } from '../../src/index.ts';
 import { defaults, paddleLimit } from '../../src/options/client-options.ts';
-import { credit, customerId, makeKey, thrownBy } from '../support/bodies.ts';
+import { catchError, customerId, getCredit, makeKey } from '../support/bodies.ts';
 
 const gateway = 'https://gateway.example';
 const evil = 'https://evil.example';
@@ -14,7 +14,7 @@ function setUp(options: object) {
   const sent: Request[] = [];
   const fetch = async (request: Request) => {
     sent.push(request);
-    return Response.json(credit('one-currency'));
+    return Response.json(getCredit('one-currency'));
   };
   return {
     sent,
@@ -141,7 +141,7 @@ describe('options', () => {
     'of a client that are %s are a UsageError',
     async (_, options) => {
       for (const make of [createCreditBalancesClient, createFetchClient]) {
-        const error = await thrownBy((async () => make(options as ClientOptions))());
+        const error = await catchError((async () => make(options as ClientOptions))());
         expect(error).toBeInstanceOf(UsageError);
         expect((error as Error).message).not.toContain(makeKey().slice(20));
         expect((error as Error).cause).toBeUndefined();
@@ -151,7 +151,7 @@ describe('options', () => {
 
   test.each(wrong)('of a call that are %s are a UsageError', async (_, options) => {
     const fetch = vi.fn();
-    const error = await thrownBy(
+    const error = await catchError(
       createCreditBalancesClient({ ...own, fetch }).listCreditBalances(customerId, options as never),
     );
     expect(error).toBeInstanceOf(UsageError);
@@ -179,10 +179,10 @@ describe('options', () => {
   );
 
   it('that Object.prototype gets later send no request anywhere', async () => {
-    const fetch = vi.fn(async (_: Request) => Response.json(credit('one-currency')));
+    const fetch = vi.fn(async (_: Request) => Response.json(getCredit('one-currency')));
     const client = createCreditBalancesClient({ apiKey: makeKey(), fetch });
     Object.defineProperty(Object.prototype, 'baseUrl', { value: evil, configurable: true });
-    const error = await thrownBy(client.listCreditBalances(customerId)).finally(() =>
+    const error = await catchError(client.listCreditBalances(customerId)).finally(() =>
       Reflect.deleteProperty(Object.prototype, 'baseUrl'),
     );
     expect(error).toBeInstanceOf(UsageError);
@@ -326,7 +326,7 @@ describe('an address', () => {
     const { sent, make } = setUp({ apiKey: 'k', baseUrl });
     const fetch = async (request: Request) => {
       sent.push(request);
-      return Response.json(credit('one-currency'));
+      return Response.json(getCredit('one-currency'));
     };
     await make({ fetch }).listCreditBalances(customerId);
     expect(new URL(sent[0]?.url as string).hostname).toBe(new URL(baseUrl).hostname);
@@ -454,8 +454,8 @@ describe('headers', () => {
     const fetch = vi.fn();
     const made = { apiKey: 'test-key', baseUrl: gateway, fetch };
     const errors = [
-      await thrownBy((async () => createCreditBalancesClient({ ...made, headers: headers as never }))()),
-      await thrownBy(createCreditBalancesClient(made).listCreditBalances(customerId, { headers: headers as never })),
+      await catchError((async () => createCreditBalancesClient({ ...made, headers: headers as never }))()),
+      await catchError(createCreditBalancesClient(made).listCreditBalances(customerId, { headers: headers as never })),
     ];
     for (const error of errors) {
       expect(error).toBeInstanceOf(UsageError);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { CreditBalanceList } from '../../generated/openapi.js';
 import { scenarios } from '../../generated/scenarios.js';
 import { ContractError, createCreditBalancesClient, UsageError } from '../../src/index.ts';
-import { credit, customerId } from '../support/bodies.ts';
+import { customerId, getCredit } from '../support/bodies.ts';
 
 const runs = { numRuns: 3_000 };
 const valid = scenarios.flatMap((scenario) => (scenario.status === 200 ? [scenario] : []));
@@ -124,7 +124,7 @@ it('any customer id is sent to exactly the right path, or refused', async () => 
         baseUrl: 'https://gateway.example/base',
         fetch: async (request) => {
           urls.push((request as Request).url);
-          const body = credit('one-currency');
+          const body = getCredit('one-currency');
           for (const balance of body.data) balance.customer_id = id;
           return Response.json(body);
         },

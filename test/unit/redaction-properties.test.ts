@@ -4,18 +4,18 @@ import { expect, it, test } from 'vitest';
 import { redactJson } from '../../src/errors/redact-json.ts';
 import { Redactor } from '../../src/errors/redaction.ts';
 import { ConnectionError, createCreditBalancesClient } from '../../src/index.ts';
-import { customerId, makeKey, thrownBy } from '../support/bodies.ts';
-import { base64Leak, characterwise, type Leak, leakOf, leftOf, makeLegacyKey } from '../support/leaks.ts';
+import { catchError, customerId, makeKey } from '../support/bodies.ts';
+import { characterwise, findLeftovers, type Leak, makeBase64Leak, makeLeak, makeLegacyKey } from '../support/leaks.ts';
 
 const key = makeKey();
 const legacyKey = makeLegacyKey();
 const tokens = fc.constantFrom(key, legacyKey);
 const whole = fc
   .tuple(tokens, fc.constantFrom(...Object.values(characterwise)))
-  .map(([token, encode]) => leakOf(token, encode));
+  .map(([token, encode]) => makeLeak(token, encode));
 const base64 = fc
   .tuple(tokens, fc.stringMatching(/^[ -~]{0,9}$/), fc.stringMatching(/^[ -~]{0,9}$/), fc.boolean())
-  .map((parts) => base64Leak(...parts));
+  .map((parts) => makeBase64Leak(...parts));
 const part = fc.tuple(fc.oneof(whole, base64), fc.nat(60), fc.nat(60)).map(([{ text, forbidden }, from, to]) => ({
   text: text.slice(from, text.length - to),
   forbidden,
@@ -131,9 +131,9 @@ it('no error that fetch throws shows ten characters in a row of a key, in any en
         maxRetries: 0,
         fetch: () => Promise.reject(thrown()),
       });
-      const error = await thrownBy(client.listCreditBalances(customerId));
+      const error = await catchError(client.listCreditBalances(customerId));
       expect(error).toBeInstanceOf(ConnectionError);
-      expect(leftOf(leak.forbidden, printed(error))).toEqual([]);
+      expect(findLeftovers(leak.forbidden, printed(error))).toEqual([]);
     }),
     { numRuns: 2_000 },
   );
@@ -159,7 +159,7 @@ it('no JSON value shows ten characters in a row of a key, in a name or in a valu
   fc.assert(
     fc.property(cases, ({ leak, value }) => {
       const before = JSON.stringify(value);
-      expect(leftOf(leak.forbidden, JSON.stringify(redactJson(value, redactor)))).toEqual([]);
+      expect(findLeftovers(leak.forbidden, JSON.stringify(redactJson(value, redactor)))).toEqual([]);
       expect(JSON.stringify(value)).toBe(before);
     }),
     { numRuns: 2_000 },

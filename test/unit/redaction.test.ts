@@ -4,7 +4,7 @@ import { redactJson } from '../../src/errors/redact-json.ts';
 import { Redactor } from '../../src/errors/redaction.ts';
 import { UsageError } from '../../src/index.ts';
 import { makeKey } from '../support/bodies.ts';
-import { base64Leak, characterwise, folds, leakOf, leftOf, makeLegacyKey } from '../support/leaks.ts';
+import { characterwise, findLeftovers, folds, makeBase64Leak, makeLeak, makeLegacyKey } from '../support/leaks.ts';
 
 const key = makeKey();
 const parts = key.split('_').filter((part) => part.length > 10);
@@ -134,9 +134,9 @@ test.each(
   const legacyKey = makeLegacyKey();
   const redactor = redactorOf(key, legacyKey);
   for (const token of [key, legacyKey]) {
-    const { text, forbidden } = leakOf(token, encode);
+    const { text, forbidden } = makeLeak(token, encode);
     const redacted = redactor.text(`before ${fold(text)} after`);
-    expect(leftOf(forbidden, redacted.replace(/\r?\n[\t ]*/g, ''))).toEqual([]);
+    expect(findLeftovers(forbidden, redacted.replace(/\r?\n[\t ]*/g, ''))).toEqual([]);
     expect(redacted).toMatch(/^before .*after$/s);
   }
 });
@@ -144,10 +144,10 @@ test.each(
 test.each(['', 'a', 'ab', 'abc'].flatMap((before) => [true, false].map((isForUrls) => [before, isForUrls] as const)))(
   'a key is found in base64, wherever that begins: after "%s", for URLs %s',
   (before, isForUrls) => {
-    const { text, forbidden } = base64Leak(key, before, '', isForUrls);
+    const { text, forbidden } = makeBase64Leak(key, before, '', isForUrls);
     for (let from = 0; from < text.length - 20; from += 1) {
       const redacted = redactor.text(`before ${text.slice(from)} after`);
-      expect(leftOf(forbidden, redacted)).toEqual([]);
+      expect(findLeftovers(forbidden, redacted)).toEqual([]);
       expect(redacted).toMatch(/^before .*after$/);
     }
   },

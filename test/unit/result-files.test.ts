@@ -7,7 +7,7 @@ import { type FileFormat, makeCsv, makeNdjson, makeTable } from '../../src/cli/m
 import { openOutFile } from '../../src/cli/many/out-file.ts';
 import { Totals } from '../../src/cli/many/totals.ts';
 import { formatTable } from '../../src/cli/table.ts';
-import { credit, thrownBy } from '../support/bodies.ts';
+import { catchError, getCredit } from '../support/bodies.ts';
 
 let folder: string;
 let file: string;
@@ -25,7 +25,7 @@ const idOf = (number: number) => `ctm_${String(number).padStart(26, '0')}`;
 /** What customers have, from none to three currencies; the text is not ASCII. */
 const bodies = new Map<string, CreditBalanceList>(
   ['several-currencies', 'no-credit', 'one-currency', 'several-currencies'].map((scenario, number) => {
-    const { data, meta } = credit(scenario);
+    const { data, meta } = getCredit(scenario);
     const own = data.map((balance) => ({ ...balance, customer_id: idOf(number), note: 'é\u2028€' }));
     return [idOf(number), { data: own, meta }];
   }),
@@ -87,7 +87,7 @@ describe.each([
 
   it('is not written over, but with --resume', async () => {
     await writeFile(file, 'mine');
-    expect(await thrownBy(open(make(undefined)))).toMatchObject({
+    expect(await catchError(open(make(undefined)))).toMatchObject({
       exitCode: 2,
       message: `${file} exists. To go on with it, add --resume.`,
     });
@@ -108,7 +108,7 @@ describe.each([
       await rm(file, { force: true });
       await writeAll(make(first));
       const before = await readFile(file);
-      expect(await thrownBy(open(make(second), true))).toMatchObject({
+      expect(await catchError(open(make(second), true))).toMatchObject({
         exitCode: 2,
         message: expect.stringMatching(/is of a run with another --currency/),
       });
@@ -127,7 +127,7 @@ describe.each([
     ['a line without an end', 'x'.repeat(9_000_000)],
   ])('is refused where it is none, and stays as it is: %s', async (__, text) => {
     await writeFile(file, text);
-    expect(await thrownBy(open(make(undefined), true))).toMatchObject({
+    expect(await catchError(open(make(undefined), true))).toMatchObject({
       exitCode: 2,
       message: expect.stringMatching(/Choose another file for --out/),
     });
@@ -137,7 +137,7 @@ describe.each([
   it('of the other format is refused', async () => {
     const other = make === makeCsv ? makeNdjson : makeCsv;
     await writeAll(other(undefined));
-    expect(await thrownBy(open(make(undefined), true))).toMatchObject({ exitCode: 2 });
+    expect(await catchError(open(make(undefined), true))).toMatchObject({ exitCode: 2 });
   });
 
   it('in which a customer stands twice is refused', async () => {
@@ -145,7 +145,7 @@ describe.each([
     const whole = await readFile(file, 'utf8');
     const lines = make(undefined).format(idOf(2), bodies.get(idOf(2)) as CreditBalanceList);
     await writeFile(file, whole + lines);
-    expect(await thrownBy(open(make(undefined), true))).toMatchObject({
+    expect(await catchError(open(make(undefined), true))).toMatchObject({
       exitCode: 2,
       message: expect.stringMatching(/has other lines of ctm_0+2 than one run writes/),
     });
@@ -153,15 +153,15 @@ describe.each([
 
   it('is refused where it is a folder, or its folder is not there', async () => {
     await mkdir(file);
-    expect(await thrownBy(open(make(undefined)))).toMatchObject({ exitCode: 2 });
-    expect(await thrownBy(open(make(undefined), true))).toMatchObject({ exitCode: 2 });
+    expect(await catchError(open(make(undefined)))).toMatchObject({ exitCode: 2 });
+    expect(await catchError(open(make(undefined), true))).toMatchObject({ exitCode: 2 });
     file = path.join(folder, 'none', 'credit');
-    expect(await thrownBy(open(make(undefined)))).toMatchObject({
+    expect(await catchError(open(make(undefined)))).toMatchObject({
       exitCode: 2,
       message: expect.stringMatching(/cannot be written: ENOENT/),
     });
     file = '/dev/null';
-    expect(await thrownBy(open(make(undefined), true))).toMatchObject({ message: '/dev/null is not a file.' });
+    expect(await catchError(open(make(undefined), true))).toMatchObject({ message: '/dev/null is not a file.' });
   });
 });
 
@@ -170,11 +170,11 @@ it('a file of CSV that lacks lines in its middle is refused', async () => {
   await writeAll(format);
   const lines = (await readFile(file, 'utf8')).split('\n');
   await writeFile(file, lines.filter((_, index) => index !== 2).join('\n'));
-  expect(await thrownBy(open(format, true))).toMatchObject({ exitCode: 2 });
+  expect(await catchError(open(format, true))).toMatchObject({ exitCode: 2 });
 });
 
 it('a line of JSON is of the customer and the currencies that were asked for, whatever the body has', () => {
-  const body = { ...credit('one-currency'), customer_id: idOf(9), currency_code: ['JPY'] };
+  const body = { ...getCredit('one-currency'), customer_id: idOf(9), currency_code: ['JPY'] };
   for (const asked of [undefined, ['USD']]) {
     const { format, parse } = makeNdjson(asked);
     expect(parse(format(idOf(1), body).trim())).toMatchObject({ customerId: idOf(1), isSameQuestion: true });
@@ -194,11 +194,11 @@ it.each([
     format.format(idOf(number), bodies.get(idOf(number)) as CreditBalanceList),
   );
   await first.write(lines ?? '');
-  expect(await thrownBy(second.write(others ?? ''))).toMatchObject({
+  expect(await catchError(second.write(others ?? ''))).toMatchObject({
     exitCode: 1,
     message: `${file} was changed by another process, such as a second run with it.`,
   });
-  expect(await thrownBy(second.close())).toMatchObject({ exitCode: 1 });
+  expect(await catchError(second.close())).toMatchObject({ exitCode: 1 });
   await first.close();
   expect(await readFile(file, 'utf8')).toBe(format.head + lines);
 });
@@ -207,7 +207,7 @@ it('two runs that write to one file at the same moment keep both lines, and both
   const format = makeNdjson(undefined);
   const [first, second] = [await open(format), await open(format, true)];
   await Promise.all([first.write('first\n'), second.write('other\n')]);
-  expect([await thrownBy(first.close()), await thrownBy(second.close())]).toMatchObject([
+  expect([await catchError(first.close()), await catchError(second.close())]).toMatchObject([
     { exitCode: 1 },
     { exitCode: 1 },
   ]);
@@ -215,7 +215,7 @@ it('two runs that write to one file at the same moment keep both lines, and both
 });
 
 it('CSV says that there is no credit, and never without the currencies that were asked for', () => {
-  const body = credit('no-credit');
+  const body = getCredit('no-credit');
   expect(makeCsv(undefined).format(idOf(1), body)).toBe(`${idOf(1)},,,,,,,,0,no credit\n`);
   expect(makeCsv(['GBP']).format(idOf(1), body)).toBe(`${idOf(1)},,,,,,,,0,no credit in GBP\n`);
   expect(makeCsv(['GBP', 'SEK']).format(idOf(1), body)).toBe(`${idOf(1)},,,,,,,,0,"no credit in GBP, SEK"\n`);
@@ -226,7 +226,7 @@ it('CSV says that there is no credit, and never without the currencies that were
 
 it('a table of many customers fits 80 columns', () => {
   const { head, format } = makeTable(undefined, 'en-US');
-  const { data, meta } = credit('one-currency');
+  const { data, meta } = getCredit('one-currency');
   const [balance] = data;
   const large = { ...balance, balance: { available: '123456789', reserved: '123456789', used: '0' } };
   const lines = `${head}${format(idOf(1), { data: [large as never], meta })}`.split('\n');
@@ -234,7 +234,7 @@ it('a table of many customers fits 80 columns', () => {
 });
 
 describe('on a narrow terminal', () => {
-  const { data, meta } = credit('one-currency');
+  const { data, meta } = getCredit('one-currency');
   const id = idOf(1);
 
   it('many customers are shown as records, and nothing is wider than 60 columns', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { parseRetryAfter } from '../../src/http/retry.ts';
 import { type ApiError, createCreditBalancesClient, type RetryEvent } from '../../src/index.ts';
-import { credit, customerId, errorBody, thrownBy } from '../support/bodies.ts';
+import { catchError, customerId, getCredit, getErrorBody } from '../support/bodies.ts';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
 beforeEach(() => void vi.useFakeTimers({ now }));
@@ -20,7 +20,7 @@ function setUp(responses: (() => Response)[], more: { maxRetries?: number; maxRe
     baseUrl: 'https://gateway.example',
     onRetry: (event) => void events.push(event),
     fetch: async () => {
-      const respond = responses[sentAt.length] ?? (() => Response.json(credit('one-currency')));
+      const respond = responses[sentAt.length] ?? (() => Response.json(getCredit('one-currency')));
       sentAt.push(Date.now() - now);
       return respond();
     },
@@ -30,7 +30,10 @@ function setUp(responses: (() => Response)[], more: { maxRetries?: number; maxRe
 }
 
 const failing = (status: number, retryAfter?: string) => () =>
-  Response.json(errorBody('too_many_requests'), { status, headers: retryAfter ? { 'Retry-After': retryAfter } : {} });
+  Response.json(getErrorBody('too_many_requests'), {
+    status,
+    headers: retryAfter ? { 'Retry-After': retryAfter } : {},
+  });
 
 it('every error status is retried or not as the fault table of the README says', async () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -107,7 +110,7 @@ describe('the wait before a retry', () => {
 
   test.each([400, 403, 404, 540])('is none after a %i, which only says when to come back', async (status) => {
     const { call, events, sentAt } = setUp([failing(status, '7')]);
-    expect(await thrownBy(call())).toMatchObject({ status, retryAfter: 7, retryable: false });
+    expect(await catchError(call())).toMatchObject({ status, retryAfter: 7, retryable: false });
     expect(events).toEqual([]);
     expect(sentAt).toEqual([0]);
   });
@@ -116,7 +119,7 @@ describe('the wait before a retry', () => {
     'longer than the maximum ends the call at once: %s',
     async (header) => {
       const { call, events, sentAt } = setUp([failing(429, header)]);
-      const error = (await thrownBy(call())) as ApiError;
+      const error = (await catchError(call())) as ApiError;
       expect(error).toMatchObject({ name: 'ApiError', status: 429, retryable: true });
       expect(error.retryAfter).toBe(parseRetryAfter(header));
       expect(error.retryAfter).toBeGreaterThan(60);
@@ -185,7 +188,7 @@ it('gives each attempt the whole timeout, 30 s by default', async () => {
   });
   vi.spyOn(Math, 'random').mockReturnValue(0);
   const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: 'https://gateway.example', fetch });
-  const error = thrownBy(client.listCreditBalances(customerId));
+  const error = catchError(client.listCreditBalances(customerId));
   await vi.advanceTimersByTimeAsync(29_999);
   expect(fetch).toHaveBeenCalledTimes(1);
   // A wait of 0 takes a tick of the clock.
@@ -208,7 +211,7 @@ describe('what the caller passes in', () => {
       baseUrl: 'https://gateway.example',
       fetch: async (request) => {
         seen.push((request as Request).headers.get('Authorization'));
-        return seen.length === 1 ? failing(429, '0')() : Response.json(credit('one-currency'));
+        return seen.length === 1 ? failing(429, '0')() : Response.json(getCredit('one-currency'));
       },
     });
     await client.listCreditBalances(customerId);
@@ -226,7 +229,7 @@ describe('what the caller passes in', () => {
         },
       ]) {
         const client = createCreditBalancesClient({ apiKey, baseUrl: 'https://gateway.example', fetch });
-        expect(await thrownBy(client.listCreditBalances(customerId))).toBe(reason);
+        expect(await catchError(client.listCreditBalances(customerId))).toBe(reason);
       }
     }
     expect(fetch).not.toHaveBeenCalled();
@@ -243,6 +246,6 @@ describe('what the caller passes in', () => {
         throw reason;
       },
     });
-    expect(await thrownBy(client.listCreditBalances(customerId))).toBe(reason);
+    expect(await catchError(client.listCreditBalances(customerId))).toBe(reason);
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it, test, vi } from 'vitest';
 import { type ClientOptions, createCreditBalancesClient, type ListOptions, UsageError } from '../../src/index.ts';
-import { credit, customerId, makeKey, thrownBy } from '../support/bodies.ts';
+import { catchError, customerId, getCredit, makeKey } from '../support/bodies.ts';
 
-const fetch = vi.fn(async () => Response.json(credit('one-currency')));
+const fetch = vi.fn(async () => Response.json(getCredit('one-currency')));
 const gateway = { apiKey: 'test-key', baseUrl: 'https://gateway.example', fetch };
 
 /** The error of a call that must not send anything. */
 async function refusal(options: object, ...call: unknown[]): Promise<UsageError> {
   fetch.mockClear();
-  const error = await thrownBy(
+  const error = await catchError(
     (async () =>
       createCreditBalancesClient(options as ClientOptions).listCreditBalances(
         ...((call.length > 0 ? call : [customerId]) as [string, ListOptions?]),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CreditBalance, CreditBalanceList, ErrorResponse } from '../../src/validate.ts';
-import { credit, errorBody } from '../support/bodies.ts';
+import { getCredit, getErrorBody } from '../support/bodies.ts';
 
 describe('the Standard Schema objects', () => {
   it('say which standard they follow and who made them', () => {
@@ -10,16 +10,19 @@ describe('the Standard Schema objects', () => {
   });
 
   it('give back a valid value as it is', () => {
-    const list = credit('several-currencies');
+    const list = getCredit('several-currencies');
     const [balance] = list.data;
-    const error = errorBody('invalid_field');
+    const error = getErrorBody('invalid_field');
     expect(CreditBalanceList['~standard'].validate(list)).toEqual({ value: list });
     expect(CreditBalance['~standard'].validate(balance)).toEqual({ value: balance });
     expect(ErrorResponse['~standard'].validate(error)).toEqual({ value: error });
   });
 
   it('name every issue with its path, positions in a list as numbers', () => {
-    const list = credit('several-currencies') as unknown as { data: { balance: { used: unknown } }[]; meta: unknown };
+    const list = getCredit('several-currencies') as unknown as {
+      data: { balance: { used: unknown } }[];
+      meta: unknown;
+    };
     const [, second] = list.data;
     if (second) second.balance.used = 5;
     list.meta = null;
@@ -36,7 +39,7 @@ describe('the Standard Schema objects', () => {
 
   it('leave the issues of one call alone in the next', () => {
     const first = CreditBalance['~standard'].validate({});
-    CreditBalance['~standard'].validate(credit('one-currency').data[0]);
+    CreditBalance['~standard'].validate(getCredit('one-currency').data[0]);
     expect(first).toHaveProperty('issues.length', 3);
   });
 });

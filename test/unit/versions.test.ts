@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Level } from '../../scripts/breaking/change.ts';
-import { isEnough, lowestVersion, releases } from '../../scripts/breaking/versions.ts';
+import { findLowestVersion, isEnough, listReleases } from '../../scripts/breaking/versions.ts';
 
 test.each<[string, Level | undefined, string]>([
   ['1.2.3', 'breaking', '2.0.0'],
@@ -13,7 +13,7 @@ test.each<[string, Level | undefined, string]>([
   ['9.9.9', 'compatible', '9.10.0'],
   ['1.0.0-rc.1', 'breaking', '1.0.0-rc.1'],
 ])('after %s a change that is %s asks for %s', (base, level, lowest) => {
-  expect(lowestVersion(base, level)).toBe(lowest);
+  expect(findLowestVersion(base, level)).toBe(lowest);
 });
 
 test.each<[string, Level | undefined, string, boolean]>([
@@ -39,5 +39,5 @@ test.each<[string, Level | undefined, string, boolean]>([
 
 test('releases are ordered by their numbers, without prereleases and tags that only look like one', () => {
   const tags = ['v0.9.0', 'v0.10.0', 'v0.10.1-rc.1', 'v1', 'v0.2.10', 'v0.2.9', 'version-2.0.0', 'v0.2.9.1', ''];
-  expect(releases(tags)).toEqual(['v0.10.0', 'v0.9.0', 'v0.2.10', 'v0.2.9']);
+  expect(listReleases(tags)).toEqual(['v0.10.0', 'v0.9.0', 'v0.2.10', 'v0.2.9']);
 });
