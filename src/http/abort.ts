@@ -1,7 +1,7 @@
 /** Who waits for a signal to abort. */
-class Waiting extends Set<() => void> {
-  handleEvent(): void {
-    for (const listener of this) listener();
+class Waiting extends Set<(reason: unknown) => void> {
+  handleEvent({ currentTarget }: Event): void {
+    for (const listener of this) listener((currentTarget as AbortSignal).reason);
   }
 }
 
@@ -13,9 +13,9 @@ const waitingFor = new WeakMap<AbortSignal, Waiting>();
  *
  * @returns what ends the listening, and leaves nothing behind on the signal.
  */
-export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
+export function onAbort(signal: AbortSignal | undefined, listener: (reason: unknown) => void): () => void {
   if (signal === undefined) return () => {};
-  if (signal.aborted) listener();
+  if (signal.aborted) listener(signal.reason);
   let waiting = waitingFor.get(signal);
   if (waiting === undefined) {
     waiting = new Waiting();
@@ -39,7 +39,7 @@ export async function abortable<Value>(work: Value | Promise<Value>, signal: Abo
   if (signal === undefined) return work;
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    stop = onAbort(signal, () => reject(signal.reason));
+    stop = onAbort(signal, reject);
   });
   try {
     return await Promise.race([aborted, work]);

@@ -20,7 +20,7 @@ export async function withDeadline<Value>(
       controller.abort();
     }, timeout);
   });
-  const stop = onAbort(signal, () => controller.abort(signal?.reason));
+  const stop = onAbort(signal, (reason) => controller.abort(reason));
   try {
     return await abortable(Promise.race([run(controller.signal), late]), signal);
   } finally {

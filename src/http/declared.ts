@@ -20,7 +20,7 @@ export function findDeclared(responses: DeclaredResponses, status: number): Decl
 
 /** The declared media type that a Content-Type names, without its parameters. */
 export function findMediaType(content: DeclaredResponse['content'], contentType: string | null): string | undefined {
-  const sent = contentType?.split(';')[0]?.trim().toLowerCase();
+  const sent = contentType?.replace(/;.*/, '').trim().toLowerCase();
   return Object.keys(content).find((mediaType) => mediaType.toLowerCase() === sent);
 }
 

@@ -8,7 +8,7 @@ import { createContractClient } from './contract-client.js';
 import type { FetchClient } from './fetch-paths.js';
 import { findKeptResponse, keepResponse, restoreResponse } from './kept-response.js';
 import type { Accepted } from './plain-request.js';
-import { serializeCheckedQuery, serializePath } from './request.js';
+import { serializeCheckedQuery } from './request.js';
 import { createTransport, type FindMismatches, type Transport } from './transport.js';
 
 /**
@@ -23,7 +23,6 @@ export function createFetchClientFor(findMismatches: FindMismatches) {
     const fetch = returnErrors(createTransport(settings, { findMismatches, respond, onRefused: keepResponse }));
     const client = createContractClient(settings, {
       fetch,
-      pathSerializer: (url, values) => redactor.guard(() => serializePath(base, url, values)),
       querySerializer: (values) => redactor.guard(() => serializeCheckedQuery(values as Record<string, unknown>)),
     });
     client.use(guardCall(base, fetch));
@@ -33,8 +32,8 @@ export function createFetchClientFor(findMismatches: FindMismatches) {
 
 /** Checks the headers of a call before the platform does, whose error would quote their values. */
 function checkHeadersFirst(client: FetchClient, redactor: Redactor): FetchClient {
-  const checked = Object.entries(client).map(([name, method]) => {
-    if (!/^(request|[A-Z]+)$/.test(name)) return [name, method];
+  const { use, eject, ...methods } = client;
+  const calls = Object.entries(methods).map(([name, method]) => {
     const call = async (...given: unknown[]) => {
       const { headers } = (given.at(-1) ?? {}) as { headers?: unknown };
       redactor.guard(() => {
@@ -47,7 +46,7 @@ function checkHeadersFirst(client: FetchClient, redactor: Redactor): FetchClient
     };
     return [name, call];
   });
-  return Object.fromEntries(checked);
+  return { use, eject, ...(Object.fromEntries(calls) as typeof methods) };
 }
 
 function isRecord(headers: unknown): headers is Record<string, unknown> {

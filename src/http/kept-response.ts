@@ -21,7 +21,7 @@ const responses = new WeakMap<object, Response>();
 
 /** The response to return in place of an error; undefined if the body of the error was not the contract's. */
 export function findKeptResponse(error: unknown): Response | undefined {
-  return typeof error === 'object' && error !== null ? responses.get(error) : undefined;
+  return responses.get(error as object);
 }
 
 /** Keeps the response of an error whose body is the contract's, without the secrets that it may echo. */

@@ -28,13 +28,6 @@ export function listMethods(pathname: string): string[] {
   return all.flatMap(([, { method, path }]) => (matchPath(path, pathname) === undefined ? [] : [method]));
 }
 
-/** Every parameter that an operation with this path template has in one place. */
-export function listParameters(template: string, place: Parameter['in']): Parameter[] {
-  return all.flatMap(([, { path, parameters }]) =>
-    path === template ? parameters.filter((parameter) => parameter.in === place) : [],
-  );
-}
-
 /** The query parameter of a name, which has one form in all operations (a lint rule of the contract). */
 export function findQueryParameter(name: string): Parameter | undefined {
   return all

@@ -26,7 +26,6 @@ const longestTimer = 2_147_483_647;
 export function createPace(requestsPerMinute: number): Pace {
   const bucket = createBucket(requestsPerMinute);
   let pausedUntil = 0;
-  let waiting = 0;
   let last: Promise<unknown> = Promise.resolve();
 
   /** Takes a turn, if there is one; otherwise how long there is none, in milliseconds. */
@@ -42,10 +41,8 @@ export function createPace(requestsPerMinute: number): Pace {
 
   return {
     async waitForTurn(signal) {
-      if (waiting === 0 && takeTurn() === 0) return;
-      waiting += 1;
       const turn = last.then(() => waitForTurn(signal));
-      last = turn.catch(() => undefined).then(() => (waiting -= 1));
+      last = turn.catch(() => undefined);
       await abortable(turn, signal);
     },
     pause(seconds = usualPause) {

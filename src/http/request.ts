@@ -1,7 +1,7 @@
 import { createFinalURL, defaultPathSerializer, serializeArrayParam } from 'openapi-fetch';
 import type { Operation } from '../../generated/operations.js';
 import { assertParameter } from '../options/parameters.js';
-import { findQueryParameter, listParameters } from './operations.js';
+import { findQueryParameter } from './operations.js';
 
 export interface RequestParameters {
   path?: Readonly<Record<string, unknown>>;
@@ -16,14 +16,6 @@ export function buildUrl(server: string, { path }: Operation, params: RequestPar
     querySerializer: serializeQuery,
     pathSerializer: defaultPathSerializer,
   });
-}
-
-/** Fills in a path template, with the server before it. @throws {UsageError} a value is missing or wrong. */
-export function serializePath(server: string, url: string, values: Readonly<Record<string, unknown>>): string {
-  for (const parameter of listParameters(url.slice(server.length), 'path')) {
-    assertParameter(parameter, values[parameter.name]);
-  }
-  return defaultPathSerializer(url, { ...values });
 }
 
 /** Serializes a query. @throws {UsageError} a value is wrong. */

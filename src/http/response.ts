@@ -1,4 +1,4 @@
-import type { Operation } from '../../generated/operations.js';
+import type { DeclaredResponse, Operation } from '../../generated/operations.js';
 import { ApiError, ContractError, type ContractIssue } from '../errors/errors.js';
 import type { Redactor } from '../errors/redaction.js';
 import type { Body } from './body.js';
@@ -14,7 +14,8 @@ const excerptLength = 200;
 /** How many issues a message shows, and how many `issues` has. */
 const shownIssues = 3;
 const keptIssues = 100;
-const tooLarge = 'the body is larger than maxBodySize allows';
+
+type DeclaredContent = DeclaredResponse['content'][string];
 
 export interface Received {
   response: Response;
@@ -54,23 +55,21 @@ export function readResponse(
     });
   };
 
-  const issue = findEnvelopeIssue(response, operation) ?? (body.isCut ? tooLarge : undefined);
-  if (issue !== undefined) fail([{ path: '', message: issue }]);
-  if (parsed === undefined) {
-    return fail([{ path: '', message: `the body is not JSON: ${takeExcerpt(redactor.text(body.text))}` }]);
-  }
+  const failWith = (message: string) => fail([{ path: '', message }]);
+  const content = chooseContent(response, operation);
+  if (typeof content === 'string') return failWith(content);
+  if (body.isCut) return failWith('the body is larger than maxBodySize allows');
+  if (parsed === undefined) return failWith(`the body is not JSON: ${takeExcerpt(redactor.text(body.text))}`);
   if (findMismatches !== undefined) {
-    const issues = checkBody(parsed.value, response, operation) ?? findMismatches(parsed.value);
+    const issues = checkBody(parsed.value, content) ?? findMismatches(parsed.value);
     if (issues.length > 0) fail(issues);
   }
   return parsed.value;
 }
 
 /** What breaks the schema; undefined where nothing does. */
-function checkBody(value: unknown, { status, headers }: Response, operation: Operation): ContractIssue[] | undefined {
-  const content = findDeclared(operation.responses, status)?.content ?? {};
-  const mediaType = findMediaType(content, headers.get('Content-Type')) ?? '';
-  const issues = findIssues(content[mediaType]?.validate as never, value);
+function checkBody(value: unknown, { validate }: DeclaredContent): ContractIssue[] | undefined {
+  const issues = findIssues(validate as never, value);
   if (claimsError(value)) issues.push({ path: '/error', message: claimsErrorMessage });
   return issues.length === 0 ? undefined : issues;
 }
@@ -78,7 +77,7 @@ function checkBody(value: unknown, { status, headers }: Response, operation: Ope
 function apiError({ response, body, describe, redactor }: Omit<Received, 'operation'>, value: unknown): ApiError {
   const { status } = response;
   const { type, code, documentationUrl, fieldErrors, requestId, ...envelope } = readEnvelope(value, redactor);
-  const detail = envelope.detail ?? takeExcerpt(redactor.text(body.text.slice(0, 20 * excerptLength)));
+  const detail = envelope.detail ?? takeExcerpt(redactor.text(body.text));
   const retryAfter = parseRetryAfter(response.headers.get('Retry-After'));
   const context = [
     describe(),
@@ -93,21 +92,15 @@ function apiError({ response, body, describe, redactor }: Omit<Received, 'operat
   });
 }
 
-/** What is wrong with the response before its body is looked at. */
-function findEnvelopeIssue({ status, type, headers }: Response, operation: Operation): string | undefined {
-  if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-    return 'it is a redirect, which is not followed: check the address';
-  }
-  const declared = findDeclared(operation.responses, status);
-  if (declared === undefined) {
-    const expected = Object.keys(operation.responses).filter((name) => /^[12]/.test(name));
-    return `its status is ${status} and not ${expected.join(' or ')}`;
-  }
+/** What the contract declares for a response; in words, what is wrong with it before its body is looked at. */
+function chooseContent({ status, type, headers }: Response, { responses }: Operation): DeclaredContent | string {
+  if (type === 'opaqueredirect' || status >= 300) return 'it is a redirect, which is not followed: check the address';
+  const declared = findDeclared(responses, status)?.content;
+  if (declared === undefined) return `its status is ${status} and not ${Object.keys(responses).join(' or ')}`;
   const contentType = headers.get('Content-Type');
-  if (findMediaType(declared.content, contentType) === undefined) {
-    return `its content type is ${contentType ?? 'missing'} and not ${Object.keys(declared.content).join(' or ')}`;
-  }
-  return undefined;
+  const content = declared[findMediaType(declared, contentType) ?? ''];
+  const expected = Object.keys(declared).join(' or ');
+  return content ?? `its content type is ${contentType ?? 'missing'} and not ${expected}`;
 }
 
 /** The start of a body. It must be redacted already: half a key would not be found. */

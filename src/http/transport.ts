@@ -126,18 +126,17 @@ function authorize(
   { operation }: Route,
   signal: AbortSignal,
 ): RequestInit {
-  const { method, credentials, body = null } = request;
+  const { method, credentials, body } = request;
   // Part by part: a request may carry more, such as a dispatcher, that would see the key.
   return {
-    ...{ method, signal, redirect: 'manual' },
+    ...{ method, credentials, signal, redirect: 'manual' },
     headers: {
       ...headers,
       ...makeContractHeaders(operation),
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
     },
-    ...(credentials === undefined ? {} : { credentials }),
     ...('cache' in Request.prototype ? { cache: 'no-store' } : {}),
     // A body can be read once, and an attempt may not be the last.
-    ...(body === null ? {} : { body: request.clone?.().body ?? null, duplex: 'half' }),
-  };
+    ...(body ? { body: request.clone?.().body, duplex: 'half' } : {}),
+  } as RequestInit;
 }

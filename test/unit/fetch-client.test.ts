@@ -149,38 +149,107 @@ describe('a call of openapi-fetch', () => {
     }
   });
 
-  test.each<[string, object]>([
-    ['a bad id', { params: { path: { customer_id: 'ctm_x' } } }],
-    ['an id with a way out', { params: { path: { customer_id: '../../products' } } }],
-    ['no id', { params: { path: {} } }],
-    ['no path parameters', { params: {} }],
-    ['no parameters', {}],
-    ['an id that is null', { params: { path: { customer_id: null } } }],
-    ['an empty list of currencies', { params: { ...params, query: { currency_code: [] } } }],
-    ['a bad currency', { params: { ...params, query: { currency_code: ['usd'] } } }],
-    ['a text in place of a list', { params: { ...params, query: { currency_code: 'USD' } } }],
-    ['a comma in a currency', { params: { ...params, query: { currency_code: ['USD,EUR'] } } }],
-    ['an empty currency', { params: { ...params, query: { currency_code: [''] } } }],
-    ['a serializer that asks for no currency', { params, querySerializer: () => 'currency_code=' }],
-    ['a serializer that leaves the path as it is', { params, pathSerializer: (url: string) => url }],
-    ['a serializer that goes elsewhere', { params, pathSerializer: () => 'https://evil.example/x' }],
-    ['another baseUrl', { params, baseUrl: 'https://evil.example' }],
-    ['another baseUrl that starts alike', { params, baseUrl: 'https://gateway.example.evil.example' }],
-    ['another baseUrl with a path', { params, baseUrl: 'https://gateway.example/other' }],
-    ['another fetch', { params, fetch: async () => Response.json(good) }],
-    ['redirect: follow', { params, redirect: 'follow' }],
-    ['redirect: error', { params, redirect: 'error' }],
-    ['an Authorization header', { params, headers: { Authorization: 'Bearer other-key' } }],
-    ['an Authorization header in a Headers', { params, headers: new Headers({ authorization: 'other-key' }) }],
-    ['an Authorization header parameter', { params: { ...params, header: { authorization: 'Bearer other-key' } } }],
-    ['a header of the connection', { params, headers: { 'Transfer-Encoding': 'chunked' } }],
-    ['the header Host', { params, headers: { Host: 'evil.example' } }],
-  ])('with %s is a UsageError, and nothing is sent', async (_, init) => {
+  test.each<[string, object, option: string, message?: string]>([
+    ['a bad id', { params: { path: { customer_id: 'ctm_x' } } }, 'customer_id', 'received "ctm_x"'],
+    ['an id with a way out', { params: { path: { customer_id: '../../products' } } }, 'customer_id'],
+    ['no id', { params: { path: {} } }, 'customer_id'],
+    ['no path parameters', { params: {} }, 'customer_id'],
+    ['no parameters', {}, 'customer_id'],
+    ['an id that is null', { params: { path: { customer_id: null } } }, 'customer_id'],
+    ['an empty list of currencies', { params: { ...params, query: { currency_code: [] } } }, 'currency_code'],
+    ['a bad currency', { params: { ...params, query: { currency_code: ['usd'] } } }, 'currency_code', 'received "usd"'],
+    ['a text in place of a list', { params: { ...params, query: { currency_code: 'USD' } } }, 'currency_code'],
+    ['null in place of a list', { params: { ...params, query: { currency_code: null } } }, 'currency_code'],
+    ['a comma in a currency', { params: { ...params, query: { currency_code: ['USD,EUR'] } } }, 'currency_code'],
+    ['an empty currency', { params: { ...params, query: { currency_code: [''] } } }, 'currency_code'],
+    ['a serializer that asks for no currency', { params, querySerializer: () => 'currency_code=' }, 'currency_code'],
+    ['a serializer that leaves the path as it is', { params, pathSerializer: (url: string) => url }, 'customer_id'],
+    [
+      'a serializer that goes elsewhere',
+      { params, pathSerializer: () => 'https://evil.example/x' },
+      'baseUrl',
+      'is not the server that the request goes to',
+    ],
+    ['another baseUrl', { params, baseUrl: 'https://evil.example' }, 'baseUrl', 'must not be set for a single call'],
+    [
+      'another baseUrl that starts alike',
+      { params, baseUrl: 'https://gateway.example.evil.example' },
+      'baseUrl',
+      'must not be set for a single call',
+    ],
+    [
+      'another baseUrl with a path',
+      { params, baseUrl: 'https://gateway.example/other' },
+      'baseUrl',
+      'must not be set for a single call',
+    ],
+    ['another fetch', { params, fetch: async () => Response.json(good) }, 'fetch', 'must not be set for a single call'],
+    ['redirect: follow', { params, redirect: 'follow' }, 'redirect', 'a redirect is never followed'],
+    ['redirect: error', { params, redirect: 'error' }, 'redirect', 'a redirect is never followed'],
+    ['an Authorization header', { params, headers: { Authorization: 'Bearer other-key' } }, 'headers', 'from apiKey'],
+    [
+      'an Authorization header in a Headers',
+      { params, headers: new Headers({ authorization: 'other-key' }) },
+      'headers',
+      'from apiKey',
+    ],
+    [
+      'an Authorization header parameter',
+      { params: { ...params, header: { authorization: 'Bearer other-key' } } },
+      'headers',
+      'from apiKey',
+    ],
+    [
+      'a header of the connection',
+      { params, headers: { 'Transfer-Encoding': 'chunked' } },
+      'headers',
+      'must not set transfer-encoding',
+    ],
+    ['the header Host', { params, headers: { Host: 'evil.example' } }, 'headers', 'must not set host'],
+    ['a header that no platform sends', { params, headers: { 'X-A': 'a\nb' } }, 'headers', '"X-A"'],
+  ])('with %s is a UsageError, and nothing is sent', async (_, init, option, message = option) => {
     const { client, sent } = setUp();
     const error = await catchError(client.GET(path, init as never));
     expect(error).toBeInstanceOf(UsageError);
+    expect(error).toMatchObject({ option, message: expect.stringContaining(message) });
     expect(inspect(error)).not.toContain('other-key');
     expect(sent).toEqual([]);
+  });
+
+  it('sends a query parameter that the contract does not know as openapi-fetch does', async () => {
+    const { get, sent } = setUp();
+    const query = { page: 2, tags: ['a b', 'c'], gone: undefined, currency_code: undefined };
+    await get({ params: { ...params, query } });
+    expect(sent.map(({ url }) => url)).toEqual([`${address}?page=2&tags=a%20b&tags=c`]);
+  });
+
+  it('leaves out a header that is null or undefined, and takes null for no headers', async () => {
+    const { get, sent } = setUp([() => Response.json(good)], { headers: { 'X-Tenant': 'one' } });
+    await get({ headers: { 'X-Tenant': null, 'X-Gone': undefined, 'X-Trace': 7 } });
+    await get({ headers: null });
+    const names = ['x-tenant', 'x-gone', 'x-trace'];
+    expect(sent.map(({ headers }) => names.map((name) => headers.get(name)))).toEqual([
+      [null, null, '7'],
+      ['one', null, null],
+    ]);
+  });
+
+  it('keeps its credentials, which are for a backend of its own', async () => {
+    const { get, sent } = setUp();
+    await get({ credentials: 'include' });
+    await get();
+    expect(sent.map(({ credentials }) => credentials)).toEqual(['include', 'same-origin']);
+  });
+
+  it('is no method but a call: middleware is added and removed at once', async () => {
+    const { client, get } = setUp();
+    const onRequest = vi.fn();
+    const middleware = { onRequest };
+    expect(client.use(middleware)).toBeUndefined();
+    await get();
+    expect(client.eject(middleware)).toBeUndefined();
+    await get();
+    expect(onRequest).toHaveBeenCalledTimes(1);
   });
 
   test.each<[string, (client: ReturnType<typeof createFetchClient>) => Promise<unknown>]>([
@@ -194,6 +263,18 @@ describe('a call of openapi-fetch', () => {
     const { client, sent } = setUp();
     expect(await catchError(call(client))).toBeInstanceOf(UsageError);
     expect(sent).toEqual([]);
+  });
+
+  it('outside the contract is named by its method and path, without what may be a secret', async () => {
+    const { client } = setUp();
+    const secret = 'pdl_sdbx_apikey_01gtgztp8f4kek3yd4g1wrksa3';
+    const get = (path: string) => catchError(client.GET(path as never, {} as never));
+    expect(await get(`/customers/${secret}`)).toMatchObject({
+      message: 'The contract has no operation GET /customers/….',
+    });
+    expect(await get(`/${'long/'.repeat(100)}`)).toMatchObject({
+      message: `The contract has no operation GET /${'long/'.repeat(100).slice(0, 99)}.`,
+    });
   });
 
   it('may say its own baseUrl again', async () => {
