@@ -2,6 +2,7 @@ import { describeMissing, formatBalancesCsv, formatBalancesTable } from './balan
 import { toFailure } from './describe-error.js';
 import { type GetOptions, getFlags } from './get-options.js';
 import { readApiKey } from './key.js';
+import { findWidth } from './table.js';
 import { toSafeJson } from './text.js';
 
 const flags = { ...getFlags, customerId: '<customer-id>' };
@@ -21,7 +22,7 @@ export async function getOne(customerId: string, options: GetOptions): Promise<v
     for (const text of words) console.error(text);
     return console.log(formatBalancesCsv(body.data));
   }
-  if (body.data.length > 0) console.log(formatBalancesTable(body.data, locale, process.stdout.columns));
+  if (body.data.length > 0) console.log(formatBalancesTable(body.data, locale, findWidth(process.stdout)));
   for (const text of words) console.log(text);
 }
 

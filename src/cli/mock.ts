@@ -11,7 +11,7 @@ import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
 import { printError } from './print-error.js';
 import { waitForStop } from './stop.js';
-import { formatTable } from './table.js';
+import { findWidth, formatTable } from './table.js';
 import { toOneLine } from './text.js';
 
 interface Options {
@@ -133,7 +133,7 @@ function describeScenarios(url: string): string {
   curl -H 'Authorization: Bearer test' \\
     ${buildUrl(url, operation, { path: { customer_id: own[0]?.customerId } })}
 
-${formatTable(['status', 'customer ID', 'scenario'], rows, { width: process.stdout.columns })}
+${formatTable(['status', 'customer ID', 'scenario'], rows, { width: findWidth(process.stdout) })}
 `;
   });
   return `${tables.join('')}

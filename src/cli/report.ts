@@ -3,7 +3,7 @@ import type { Report } from '../credit-balances/verify-server.js';
 import { describeStatus } from '../http/describe.js';
 import { describeFinding } from '../verify/finding.js';
 import type { ProbeResult } from '../verify/probe.js';
-import { formatTable } from './table.js';
+import { findWidth, formatTable } from './table.js';
 import { pluralize, toOneLine } from './text.js';
 
 /** How many findings of one probe are shown; `--json` has all. */
@@ -25,8 +25,8 @@ export function formatReport({ server, customerId, passed, probes }: Report): st
   return [
     `${server}, customer ${customerId}`,
     '',
-    formatTable(['probe', 'answer', 'result'], rows, { width: process.stdout.columns }).replace(
-      /(passed|warned|failed)$/gm,
+    formatTable(['probe', 'answer', 'result'], rows, { width: findWidth(process.stdout) }).replace(
+      /(?<= {2})(passed|warned|failed)$/gm,
       colorOutcome,
     ),
     ...(isUncertain ? ['', '(?) Paddle does not document this outcome.'] : []),

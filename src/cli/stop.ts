@@ -1,3 +1,4 @@
+const signals = ['SIGINT', 'SIGTERM'];
 let stopped: Promise<void> | undefined;
 
 /**
@@ -6,7 +7,11 @@ let stopped: Promise<void> | undefined;
  */
 export function waitForStop(): Promise<void> {
   stopped ??= new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve());
+    const stop = () => {
+      for (const signal of signals) process.off(signal, stop);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, stop);
   });
   return stopped;
 }

@@ -1,20 +1,32 @@
+import stringWidth from 'string-width';
+
 export interface TableOptions {
   /** The numbers of the columns that hold amounts, which end at one edge. */
   right?: number[];
-  /** How wide the terminal is, in characters; undefined where there is none, so that nothing breaks. */
+  /** How many columns the terminal has; undefined where there is none, so that nothing breaks. */
   width?: number | undefined;
+}
+
+/** How many columns a terminal has; undefined for any other stream, and where the terminal does not know it. */
+export function findWidth({ columns }: Pick<NodeJS.WriteStream, 'columns'>): number | undefined {
+  return columns || undefined;
+}
+
+/** How many columns a text takes: Asian characters take two, what is invisible takes none. */
+function measure(text: string): number {
+  return stringWidth(text.replace(/\p{Cf}/gu, ''));
 }
 
 /** Formats columns under their heads; where the terminal is too narrow for them, as records. */
 export function formatTable(head: string[], rows: string[][], { right = [], width }: TableOptions = {}): string {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => (row[column] ?? '').length)));
-  if (!fits(widths, width)) return rows.map((row) => formatRecord(head, row)).join('\n');
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => measure(row[column] ?? ''))));
+  if (!fitsLine(makeRule(widths).join('  '), width)) return rows.map((row) => formatRecord(head, row)).join('\n');
   return [head, makeRule(widths), ...rows].map((row) => formatRow(row, widths, right)).join('\n');
 }
 
-/** Whether columns of these widths fit a terminal. */
-export function fits(widths: readonly number[], width = Number.POSITIVE_INFINITY): boolean {
-  return formatRow(makeRule(widths), widths).length <= width;
+/** Whether a line fits a terminal. */
+export function fitsLine(line: string, width = Number.POSITIVE_INFINITY): boolean {
+  return measure(line) <= width;
 }
 
 /** The line between the heads and the rows. */
@@ -25,8 +37,8 @@ export function makeRule(widths: readonly number[]): string[] {
 /** One line, with two spaces between the cells. */
 export function formatRow(cells: readonly string[], widths: readonly number[], right: readonly number[] = []): string {
   const padded = cells.map((cell, column) => {
-    const width = widths[column] ?? 0;
-    return right.includes(column) ? cell.padStart(width) : cell.padEnd(width);
+    const space = ' '.repeat(Math.max(0, (widths[column] ?? 0) - measure(cell)));
+    return right.includes(column) ? space + cell : cell + space;
   });
   return padded.join('  ').trimEnd();
 }

@@ -93,7 +93,7 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
         path: { customer_id: customerId },
         ...(currencies === undefined ? {} : { query: { currency_code: currencies } }),
       },
-      headers,
+      ...{ headers, parseAs: 'json' },
       fetch: createTransport(
         settings,
         { findMismatches, respond: makePlainResponse },

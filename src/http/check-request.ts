@@ -27,7 +27,7 @@ export function checkRequest(
   if (!url.startsWith(`${base}/`)) {
     refuse('baseUrl', 'is not the server that the request goes to: make another client for that.');
   }
-  if (headers.authorization !== undefined) {
+  if (Object.hasOwn(headers, 'authorization')) {
     refuse('headers', 'must not set authorization: the client sets it from apiKey.');
   }
   for (const name of Object.keys(headers)) assertNoConnectionHeader(name, 'headers');

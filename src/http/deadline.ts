@@ -13,6 +13,7 @@ export async function withDeadline<Value>(
 ): Promise<Value> {
   // One controller and one timer: AbortSignal.any and .timeout cost several times as much.
   const controller = new AbortController();
+  const stop = onAbort(signal, (reason) => controller.abort(reason));
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -20,7 +21,6 @@ export async function withDeadline<Value>(
       controller.abort();
     }, timeout);
   });
-  const stop = onAbort(signal, (reason) => controller.abort(reason));
   try {
     return await abortable(Promise.race([run(controller.signal), late]), signal);
   } finally {

@@ -47,9 +47,12 @@ export function restoreResponse(
   body: string,
   redact = (text: string) => text,
 ): Response {
-  const { status, ok, redirected, type, url } = original;
-  const headers = Array.from(original.headers, ([name, value]): [string, string] => [name, redact(value)]);
+  const { status, redirected, type, url } = original;
+  const headers = new Headers(Array.from(original.headers, ([name, value]): [string, string] => [name, redact(value)]));
+  // Whoever reads 0 there reads no further; that of a compressed body is another one anyway.
+  if (headers.has('Content-Length')) headers.set('Content-Length', String(new TextEncoder().encode(body).length));
   const response = new Response(body, { headers });
+  const ok = status >= 200 && status < 300;
   const clone = () => restoreResponse(original, requestUrl, body, redact);
   const statusText = redact(original.statusText);
   const facts = { status, statusText, ok, redirected, type, url: url || requestUrl, clone };

@@ -38,6 +38,8 @@ export async function retry<Value>(
     try {
       return await attempt();
     } catch (error) {
+      // The reason of an abort may itself be an error that would be retried.
+      signal?.throwIfAborted();
       if (!(error instanceof PaddleError) || !error.retryable) throw error;
       const { status, retryAfter } = error instanceof ApiError ? error : {};
       if (pause !== undefined && status === 429) {

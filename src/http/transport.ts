@@ -59,7 +59,7 @@ export function createTransport(
     redactor.addHeaders(headers);
     const route = redactor.guard(() => checkRequest(request, headers, base));
     // The platform's Request would listen to the caller's signal for as long as it lives.
-    const { signal = request.signal } = call;
+    const signal = call.signal ?? request.signal;
     signal?.throwIfAborted();
     let address = request.url;
     // Only a failure is described: to look for secrets takes longer than all checks of a response.
@@ -104,6 +104,7 @@ export function createTransport(
       try {
         return await attempt();
       } catch (error) {
+        signal?.throwIfAborted();
         if (isRefreshed || !(error instanceof ApiError) || error.status !== 401) throw error;
         // An access token expires while it is in use, and the function returns the next one.
         isRefreshed = true;

@@ -18,7 +18,7 @@ export function send(response: ServerResponse, { status, headers, body }: Sent, 
 
 /** Answers a request at which the mock itself failed. Returns the status; undefined if the connection is closed. */
 export function sendFault(response: ServerResponse, error: unknown): number | undefined {
-  if (response.headersSent || response.destroyed) {
+  if (response.headersSent || response.destroyed || response.req.socket.destroyed) {
     response.destroy();
     return undefined;
   }

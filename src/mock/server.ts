@@ -46,7 +46,7 @@ export async function serveMock(document: object, settings: ServerSettings, stat
     }
 
     const admission = admit();
-    if (delay > 0) await sleep(delay, abortOnClose(response));
+    if (delay > 0) await sleep(delay, abortOnClose(request, response));
     if (admission === 'lost') {
       request.socket.destroy();
       return lost;
@@ -84,20 +84,37 @@ export async function serveMock(document: object, settings: ServerSettings, stat
       const status = sendFault(response, error);
       return status === undefined ? lost : { status, source: 'problem' };
     });
-    // Emitted after the last byte of the answer, and also if the client has closed the connection before.
-    response.once('close', () => {
-      if (onRequest !== undefined) callSafely('onRequest', () => report(request, start, outcome));
-    });
+    if (onRequest === undefined) return;
+    onceClosed(request, response, () => callSafely('onRequest', () => report(request, start, outcome)));
   });
+  // Each request that a client sends before the answer to the last one listens to the connection.
+  server.on('connection', (socket) => socket.setMaxListeners(0));
   server.on('clientError', refuseBadRequest);
 
   return listen(server, settings.port, settings.host);
 }
 
+/**
+ * Calls the listener after the last byte of the answer, or when the client has closed the connection before. Node says
+ * the latter of the first of several unanswered requests alone.
+ */
+function onceClosed({ socket }: IncomingMessage, response: ServerResponse, listener: () => void): void {
+  let isOver = false;
+  const close = () => {
+    response.off('close', close);
+    socket.off('close', close);
+    // One of the two may come in the midst of the other.
+    if (!isOver) listener();
+    isOver = true;
+  };
+  response.on('close', close);
+  socket.on('close', close);
+}
+
 /** A signal that aborts when there is nobody to answer any more. */
-function abortOnClose(response: ServerResponse): AbortSignal {
+function abortOnClose(request: IncomingMessage, response: ServerResponse): AbortSignal {
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  onceClosed(request, response, () => gone.abort());
   return gone.signal;
 }
 

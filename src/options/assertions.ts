@@ -21,7 +21,8 @@ export function assertInteger(option: string, value: unknown, least: number, gre
 export function assertSignal(option: string, value: unknown): void {
   const signal = value as AbortSignal | null | undefined;
   if (signal === undefined) return;
-  if (typeof signal?.aborted === 'boolean' && typeof signal.throwIfAborted === 'function') return;
+  const methods = ['throwIfAborted', 'addEventListener', 'removeEventListener'] as const;
+  if (typeof signal?.aborted === 'boolean' && methods.every((name) => typeof signal[name] === 'function')) return;
   refuseValue(option, 'an AbortSignal', value);
 }
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { scenarios } from '../../generated/scenarios.js';
 import manifest from '../../package.json' with { type: 'json' };
 import { customerId, makeKey } from '../support/bodies.ts';
-import { cliFile, run, runCli, serveMock } from '../support/process.ts';
+import { cliFile, run, runCli, serve, serveMock } from '../support/process.ts';
 import { startHttpServer } from '../support/server.ts';
 
 const path = `/customers/${customerId}/credit-balances`;
@@ -67,6 +67,22 @@ describe('paddle-credit-balances mock', () => {
     const register = `import { register } from 'node:module'; register(${JSON.stringify(toDataUrl(load))});`;
     const args = ['--import', toDataUrl(register), cliFile, 'mock', '--port', '0'];
     expect((await run(process.execPath, args)).code).toBe(0);
+  });
+
+  it.each([
+    ['SIGINT', 'SIGINT'],
+    ['SIGINT', 'SIGTERM'],
+    ['SIGTERM', 'SIGINT'],
+  ] as const)('mock waits for an open request after %s, and ends at once on %s', async (first, second) => {
+    await using mock = await serve([cliFile, 'mock', '--port', '0', '--quiet', '--delay', '60000']);
+    const request = fetch(mock.url + path).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const exited = once(mock.child, 'exit');
+    mock.child.kill(first);
+    await vi.waitFor(() => expect(fetch(mock.url)).rejects.toThrow(), 5_000);
+    mock.child.kill(second);
+    expect(await exited).toEqual([null, second]);
+    await request;
   });
 
   test.each(['SIGTERM', 'SIGINT'] as const)(

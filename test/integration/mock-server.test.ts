@@ -56,6 +56,27 @@ describe('startMock', () => {
     await ended;
   });
 
+  it('a client that goes before its answers are due leaves no timer, and each of its requests is reported', async () => {
+    const served: ServedRequest[] = [];
+    const mock = await startMock({ port: 0, delay: 60_000, onRequest: (request) => served.push(request) });
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    const socket = connect(Number(new URL(mock.url).port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    // More than Node lets listen to one connection without a warning.
+    const warn = vi.spyOn(process, 'emitWarning');
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: mock\r\n\r\n`.repeat(12));
+    // `waitFor` has timers of its own.
+    await vi.waitFor(() => expect(timers()).toBeGreaterThanOrEqual(before + 12), 5_000);
+    socket.destroy();
+    await vi.waitFor(() => expect(served).toHaveLength(12), 5_000);
+    expect(served.every(({ source }) => source === 'lost connection')).toBe(true);
+    expect(timers()).toBeLessThan(before + 4);
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+    await mock.close();
+  });
+
   it("startMock rejects with the system's code when the port is taken, and can be called again", async () => {
     await using taken = await startHttpServer(() => undefined);
     const port = Number(new URL(taken.url).port);

@@ -40,6 +40,16 @@ describe('paddle-credit-balances verify', () => {
     expect(stdout.includes('\u001b[32mpassed')).toBe(isColored);
   });
 
+  it('verify colours no word of the server, also on a terminal too narrow for the table', async () => {
+    await using server = await startFaultyServer(({ body }) => ({
+      body: body.replace(/"code":"invalid_\w+"/, '"code":"almost_passed"'),
+    }));
+    const args = ['verify', '--server', server.url, '--customer', customerId];
+    const { stdout } = await runOnTerminal(args, 30, { PADDLE_API_KEY: key });
+    expect(stdout).toContain('  answer  400 almost_passed\r\n');
+    expect(stdout).toContain('  result  \u001b[32mpassed');
+  });
+
   it('verify prints each probe on stdout, its progress on stderr, and exits with 0 when all pass', async () => {
     const { code, stdout, stderr } = await verify(['--server', mock.url]);
     expect(code).toBe(0);

@@ -316,6 +316,22 @@ describe('the response', () => {
     expect((await setUp().get()).response.url).toBe(address);
   });
 
+  it.each([
+    [200, good, 'data'],
+    [404, getErrorBody('not_found'), 'error'],
+  ])('has its body also where its headers say that there is none: %i', async (status, body, name) => {
+    const { get } = setUp([() => Response.json(body, { status, headers: { 'Content-Length': '0' } })]);
+    const { response, ...result } = await get();
+    expect(result).toEqual({ [name]: expect.objectContaining(body) });
+    expect(response.headers.get('content-length')).toBe(String(JSON.stringify(body).length));
+  });
+
+  it('is a success by its status, whatever else it is like', async () => {
+    const { headers } = Response.json(good);
+    const { get } = setUp([() => ({ status: 200, headers, text: async () => JSON.stringify(good) }) as never]);
+    expect(await get()).toMatchObject({ data: good, response: { ok: true, status: 200 } });
+  });
+
   it('can be cloned, more than once', async () => {
     const { response } = await setUp().get({ parseAs: 'stream' });
     const first = response.clone();

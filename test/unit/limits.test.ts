@@ -183,6 +183,19 @@ describe('timeout', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
+  it('leaves no timer where the signal cannot be listened to', async () => {
+    vi.useFakeTimers();
+    const signal = AbortSignal.abort();
+    signal.addEventListener = () => {
+      throw new Error('no');
+    };
+    Object.defineProperties(signal, { aborted: { value: false }, throwIfAborted: { value: () => undefined } });
+    const client = createCreditBalancesClient({ ...gateway, fetch: never });
+    expect(await catchError(client.listCreditBalances(customerId, { signal }))).toMatchObject({ message: 'no' });
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
   it('covers a body that stalls', async () => {
     const stalled = () => new ReadableStream({ pull: never });
     const fetch = async () => new Response(stalled(), { headers: json });

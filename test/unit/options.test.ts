@@ -206,6 +206,33 @@ test.each(['options/client-options', 'credit-balances/many/options', 'credit-bal
   },
 );
 
+describe('what a library sets on Object.prototype changes no call', () => {
+  const list = (options: ClientOptions) => createCreditBalancesClient(options).listCreditBalances(customerId);
+  const get = async (options: ClientOptions) => {
+    const { data } = await createFetchClient(options).GET('/customers/{customer_id}/credit-balances', {
+      params: { path: { customer_id: customerId } },
+    });
+    return data;
+  };
+
+  it.each<[string, unknown, typeof list | typeof get]>([
+    ['authorization', 'Bearer other-key', list],
+    ['authorization', 'Bearer other-key', get],
+    ['parseAs', 'text', list],
+  ])('%s: %j', async (name, value, call) => {
+    const { sent, fetch } = setUp({});
+    const options = { apiKey: 'test-key', baseUrl: gateway, fetch };
+    const polluted = Object.assign(Object.create(null), { value, configurable: true, writable: true });
+    Object.defineProperty(Object.prototype, name, polluted);
+    try {
+      expect(await call(options)).toEqual(getCredit('one-currency'));
+    } finally {
+      Reflect.deleteProperty(Object.prototype, name);
+    }
+    expect(sent[0]?.headers.get('authorization')).toBe('Bearer test-key');
+  });
+});
+
 describe('the server that is used is the one that was checked', () => {
   const places = ['own', 'inherited', 'getter', 'inherited getter', 'turning getter'] as const;
   /** Puts a value somewhere into the options. What it turns into, or is changed to, must never be used. */

@@ -6,7 +6,7 @@ import type { CreditBalanceList } from '../../generated/openapi.js';
 import { type FileFormat, makeCsv, makeNdjson, makeTable } from '../../src/cli/many/formats.ts';
 import { openOutFile } from '../../src/cli/many/out-file.ts';
 import { Totals } from '../../src/cli/many/totals.ts';
-import { formatTable } from '../../src/cli/table.ts';
+import { findWidth, formatTable } from '../../src/cli/table.ts';
 import { catchError, getCredit } from '../support/bodies.ts';
 
 let folder: string;
@@ -268,6 +268,23 @@ describe('on a narrow terminal', () => {
       );
     expect(table(12)).toBe('name  amount\n----  ------\na         10\nb          5');
     expect(table(11)).toBe('name a\n  amount  10\nname b\n  amount  5');
+  });
+
+  it('what takes two columns counts as two, and what is invisible as none', () => {
+    const { head, format } = makeTable(undefined, 'ja-JP', 80);
+    const [balance] = getCredit('several-currencies').data.filter(({ currency_code }) => currency_code === 'JPY');
+    const lines = `${head}${format(id, { data: [balance as never], meta })}`.split('\n');
+    // The yen sign of Japanese is as wide as two others, and three of them stand in a row of 80.
+    expect(lines[2]).toContain('￥');
+    expect(lines[2]).toHaveLength(77);
+    const table = (width: number) => formatTable(['name'], [['￥1'], ['\u200f1']], { right: [0], width });
+    expect(table(4)).toBe('name\n----\n ￥1\n   \u200f1');
+  });
+
+  it('a terminal that does not know its width is none', () => {
+    expect(findWidth({ columns: 0 })).toBeUndefined();
+    expect(findWidth({ columns: 60 })).toBe(60);
+    expect(findWidth({} as never)).toBeUndefined();
   });
 });
 

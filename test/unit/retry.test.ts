@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { parseRetryAfter } from '../../src/http/retry.ts';
-import { type ApiError, createCreditBalancesClient, type RetryEvent } from '../../src/index.ts';
+import { ApiError, ConnectionError, createCreditBalancesClient, type RetryEvent } from '../../src/index.ts';
 import { catchError, customerId, getCredit, getErrorBody } from '../support/bodies.ts';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
@@ -55,6 +55,36 @@ it('every error status is retried or not as the fault table of the README says',
     }),
   );
   expect(tried.filter((_, index) => seen[index])).toEqual(retried);
+});
+
+it.each([
+  ['before the answer', 1],
+  ['from within onRetry', 2],
+])('an abort is never retried, also where its reason is an error that would be: %s', async (_, aborted) => {
+  const controller = new AbortController();
+  const reason = new ConnectionError('another call failed');
+  const onRetry = vi.fn(() => controller.abort(reason));
+  const fetch = vi.fn(async () => {
+    if (aborted === 1) controller.abort(reason);
+    return failing(503)();
+  });
+  const client = createCreditBalancesClient({ apiKey: 'test-key', baseUrl: 'https://gateway.example', fetch, onRetry });
+  expect(await catchError(client.listCreditBalances(customerId, { signal: controller.signal }))).toBe(reason);
+  expect(onRetry).toHaveBeenCalledTimes(aborted - 1);
+  expect(fetch).toHaveBeenCalledTimes(1);
+});
+
+it('an abort after a 401 asks for no other key', async () => {
+  const controller = new AbortController();
+  const reason = new ApiError('another call failed', { status: 401, retryable: false });
+  const apiKey = vi.fn(() => 'test-key');
+  const fetch = async () => {
+    controller.abort(reason);
+    return failing(401)();
+  };
+  const client = createCreditBalancesClient({ apiKey, baseUrl: 'https://gateway.example', fetch });
+  expect(await catchError(client.listCreditBalances(customerId, { signal: controller.signal }))).toBe(reason);
+  expect(apiKey).toHaveBeenCalledTimes(1);
 });
 
 describe('the wait before a retry', () => {

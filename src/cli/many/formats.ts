@@ -4,7 +4,7 @@ import { totalNames } from '../../credit-balances/ledger/balances-option.js';
 import { parseJson } from '../../http/json.js';
 import { balanceColumns, describeMissing, formatMoney, toCells } from '../balances.js';
 import { formatCsv } from '../csv.js';
-import { fits, formatRecord, formatRow, makeRule } from '../table.js';
+import { fitsLine, formatRecord, formatRow, makeRule } from '../table.js';
 import { toSafeJson } from '../text.js';
 
 /** What of many customers is printed or written. */
@@ -102,10 +102,10 @@ const amountColumns = [2, 3, 4];
  * @param width of the terminal, in characters, if there is one.
  */
 export function makeTable(asked: readonly string[] | undefined, locale: string | undefined, width?: number): Format {
-  const isTable = fits(tableWidths, width);
+  const isTable = fitsLine(makeRule(tableWidths).join('  '), width);
   const format = (cells: readonly string[]) => {
     const row = formatRow(cells, tableWidths, amountColumns);
-    return isTable && row.length <= (width ?? row.length) ? row : formatRecord(tableHead, cells);
+    return isTable && fitsLine(row, width) ? row : formatRecord(tableHead, cells);
   };
   const head = [tableHead, makeRule(tableWidths)].map((cells) => `${formatRow(cells, tableWidths, amountColumns)}\n`);
   return {

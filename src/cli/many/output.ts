@@ -2,6 +2,7 @@ import path from 'node:path';
 import { exitCodes, Failure } from '../exit.js';
 import type { GetOptions } from '../get-options.js';
 import { isClosed } from '../pipes.js';
+import { findWidth } from '../table.js';
 import { type FileFormat, type Format, makeCsv, makeNdjson, makeTable } from './formats.js';
 import { openOutFile } from './out-file.js';
 import type { Totals } from './totals.js';
@@ -27,7 +28,7 @@ export function chooseFormat({ csv, ndjson, out, currency, locale }: GetOptions)
   const ending = out === undefined ? '' : path.extname(out).toLowerCase();
   if (csv || (!ndjson && ending === '.csv')) return makeCsv(currency);
   if (ndjson || ending === '.ndjson' || ending === '.jsonl') return makeNdjson(currency);
-  if (out === undefined) return makeTable(currency, locale, process.stdout.columns);
+  if (out === undefined) return makeTable(currency, locale, findWidth(process.stdout));
   throw new Failure('--out needs --csv or --ndjson, or a file name that ends so.', exitCodes.usage);
 }
 

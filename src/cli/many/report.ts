@@ -2,6 +2,7 @@ import { toFailure } from '../describe-error.js';
 import { exitCodes, Failure } from '../exit.js';
 import { type GetOptions, getFlags } from '../get-options.js';
 import { printError } from '../print-error.js';
+import { findWidth } from '../table.js';
 import { OutputClosed, print } from './output.js';
 import { describeGap, describeSummary } from './summary.js';
 import { exitCodeOf, type Tally } from './tally.js';
@@ -32,8 +33,8 @@ export async function report({
   if (options.totals && !isUnread) {
     const areAllKnown = isWhole && tally.rejected === 0 && tally.fulfilled + tally.skipped > 0;
     // That nobody has credit is known of all or of none.
-    const { columns } = out === undefined ? process.stderr : process.stdout;
-    const sums = totals.isEmpty && !areAllKnown ? [] : [totals.format(currency, locale, columns)];
+    const width = findWidth(out === undefined ? process.stderr : process.stdout);
+    const sums = totals.isEmpty && !areAllKnown ? [] : [totals.format(currency, locale, width)];
     await printTotals([...sums, ...describeGap(tally, isWhole)], out);
   }
   for (const line of tally.failures) printError(line);
