@@ -6,6 +6,8 @@ const all = JSON.parse(readFileSync(new URL('../stryker.config.json', import.met
 export default {
   ...all,
   mutate: ['src/cli/**/*.ts'],
+  // Some tests start what is built, as it is.
+  ignorePatterns: all.ignorePatterns.filter((pattern) => pattern !== 'dist'),
   vitest: { configFile: 'test/mutation-cli.config.ts' },
   htmlReporter: { fileName: 'reports/mutation-cli.html' },
 };

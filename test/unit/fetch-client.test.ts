@@ -362,6 +362,13 @@ describe('the response', () => {
     expect(await response.clone().text()).not.toContain(key.slice(16, 30));
   });
 
+  it('of an error has the start of a header that is too long to be looked through', async () => {
+    const headers = { 'X-Long': 'x'.repeat(12_000) };
+    const { get } = setUp([() => Response.json(getErrorBody('not_found'), { status: 404, headers })]);
+    const { response } = await get();
+    expect(response.headers.get('x-long')).toBe('x'.repeat(10_000));
+  });
+
   it('of an error keeps its code where the key is named like it', async () => {
     const { get } = setUp([() => Response.json(getErrorBody('not_found'), { status: 404 })], { apiKey: 'not_found' });
     expect((await get()).error?.error).toMatchObject({ code: 'not_found', type: 'request_error' });

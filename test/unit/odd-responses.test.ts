@@ -1,0 +1,93 @@
+import { describe, expect, it, test, vi } from 'vitest';
+import { Redactor } from '../../src/errors/redaction.ts';
+import { readBody } from '../../src/http/body.ts';
+import { readEnvelope } from '../../src/http/envelope.ts';
+import { createTransport } from '../../src/http/transport.ts';
+import { ContractError, createCreditBalancesClient } from '../../src/index.ts';
+import { readClientSettings } from '../../src/options/client-settings.ts';
+import { catchError, customerId, getCredit } from '../support/bodies.ts';
+
+const gateway = { apiKey: 'test-key', baseUrl: 'https://gateway.example', maxRetries: 0 };
+const list = (fetch: () => unknown) =>
+  createCreditBalancesClient({ ...gateway, fetch: fetch as never }).listCreditBalances(customerId);
+
+describe('what a fetch returns', () => {
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'text'],
+    ['a body alone', getCredit('one-currency')],
+    ['a status that is a text', { status: '200', headers: new Headers() }],
+    ['a response without headers', { status: 200, text: async () => '' }],
+    ['headers that are plain', { status: 200, headers: { 'content-type': 'application/json' } }],
+  ])('is no response: %s', async (_, returned) => {
+    expect(await catchError(list(async () => returned))).toMatchObject({
+      name: 'ConnectionError',
+      message: expect.stringMatching(/^Could not connect: fetch did not return a Response \[GET https/),
+    });
+  });
+
+  test.each([
+    ['connect ECONNREFUSED 127.0.0.1:9', 'ECONNREFUSED 127.0.0.1:9'],
+    ['the proxy cannot connect to it', 'the proxy cannot connect to it'],
+  ])('may be an error, which is named: %s', async (message, shown) => {
+    const thrown = await catchError(list(async () => Promise.reject(new Error(message))));
+    expect(thrown).toMatchObject({ message: expect.stringContaining(`Could not connect: ${shown} [`) });
+  });
+
+  it('is refused with its first hundred issues, of which the message shows three', async () => {
+    const data = Array.from({ length: 150 }, () => ({}));
+    const thrown = await catchError(list(async () => Response.json({ data, meta: { request_id: 'r' } })));
+    expect(thrown).toBeInstanceOf(ContractError);
+    expect((thrown as ContractError).issues).toHaveLength(100);
+    expect((thrown as ContractError).message).toMatch(/; and \d{3} more \[/);
+  });
+
+  test.each([
+    [300, 'it is a redirect'],
+    [399, 'it is a redirect'],
+    [299, 'its status is 299 and not 200'],
+    [204, 'its status is 204 and not 200'],
+  ])('is refused for its status %i: %s', async (status, message) => {
+    const response = Response.json(getCredit('one-currency'));
+    Object.defineProperty(response, 'status', { value: status });
+    const thrown = await catchError(list(async () => response));
+    expect(thrown).toMatchObject({ name: 'ContractError', status, message: expect.stringContaining(message) });
+  });
+});
+
+describe('a body without a stream', () => {
+  const respond = (body: object | null) => ({ body, text: async () => 'text' }) as never;
+
+  it.each([null, {}, { getReader: undefined }])('is read as text: %j', async (body) => {
+    expect(await readBody(respond(body), 4)).toEqual({ text: 'text', isCut: false });
+  });
+
+  it('is cut to its limit', async () => {
+    expect(await readBody(respond(null), 3)).toEqual({ text: 'tex', isCut: true });
+  });
+});
+
+it('a field of an error keeps what is a text, and the start of one that is long', () => {
+  const errors = [{ field: 5, message: 'm'.repeat(600) }, { field: 'name' }, { message: ['no'] }];
+  const { fieldErrors } = readEnvelope({ error: { code: 'bad_request', errors } }, new Redactor());
+  expect(fieldErrors).toStrictEqual([{ message: 'm'.repeat(500) }, { field: 'name' }, {}]);
+});
+
+it('a request with a body sends a copy of it with each attempt', async () => {
+  const sent: RequestInit[] = [];
+  vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
+    sent.push(init);
+    return sent.length === 1 ? Response.json({}, { status: 503 }) : Response.json(getCredit('one-currency'));
+  });
+  const settings = readClientSettings({ ...gateway, maxRetries: 1, maxRetryDelay: 0 });
+  const send = createTransport(settings, { findMismatches: () => [], respond: ({ response }) => response });
+  const url = `${gateway.baseUrl}/customers/${customerId}/credit-balances`;
+  const source = new Request(url, { method: 'POST', body: 'content', redirect: 'manual' });
+  const { headers, redirect, body } = source;
+  await send({ url, method: 'GET', headers, redirect, body, clone: () => source.clone() });
+  vi.unstubAllGlobals();
+  const bodies = sent.map(({ body }) => new Response(body as ReadableStream).text());
+  expect(await Promise.all(bodies)).toEqual(['content', 'content']);
+  expect(sent.map((init) => (init as { duplex?: string }).duplex)).toEqual(['half', 'half']);
+});
