@@ -4,8 +4,8 @@ import { exitCodes, Failure } from './exit.js';
 
 /** What the help of a command says about the key. */
 export const keyHelp = `
-The API key or access token is read from the environment variable PADDLE_API_KEY, or else from standard input. It is never an argument,
-which other users of the machine could read, and is never printed.`;
+The API key or access token is read from the environment variable PADDLE_API_KEY, or else from standard input. It is
+never an argument, which other users of the machine could read, and is never printed.`;
 
 /** More than any token has, in characters. */
 const longestKey = 16_384;

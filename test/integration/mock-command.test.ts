@@ -242,13 +242,23 @@ describe('paddle-credit-balances mock', () => {
 });
 
 describe('paddle-credit-balances', () => {
-  test.each([[], ['mock']])('the command line has a help text and a version: %j', async (...command) => {
-    const help = await cli(...command, '--help');
-    const version = await cli(...command, '--version');
-    expect(help).toMatchObject({ code: 0, stderr: '' });
-    expect(help.stdout).toContain('Usage: paddle-credit-balances');
-    expect(version).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
-  });
+  test.each([[], ['mock'], ['get'], ['verify']])(
+    'the command line has a help text and a version: %j',
+    async (...command) => {
+      const help = await cli(...command, '--help');
+      const version = await cli(...command, '--version');
+      expect(help).toMatchObject({ code: 0, stderr: '' });
+      expect(help.stdout).toMatch(/^Usage: paddle-credit-balances.+\n\n\S.{30,}\n/);
+      // Each argument, option and command says what it is for.
+      const named = help.stdout
+        .split('\n')
+        .filter((line) => /^ {2}[-a-z]/.test(line) && !/^ {2}(paddle|curl|echo)/.test(line));
+      expect(named.length).toBeGreaterThan(2);
+      expect(named.filter((line) => !/^ {2}\S.*? {2,}\S.{9,}/.test(line))).toEqual([]);
+      expect(help.stdout).toMatch(/\nExamples:\n.+\n.+\n$/);
+      expect(version).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+    },
+  );
 
   test.each([
     [['mokc'], "error: unknown command 'mokc'\n(Did you mean mock?)"],
