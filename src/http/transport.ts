@@ -72,7 +72,7 @@ export function createTransport(
           const { key, server } = await readKey(settings, redactor);
           deadline.throwIfAborted();
           address = server + route.target;
-          return sendOnce(address, authorize(request, headers, key, route, deadline));
+          return sendOnce(new Request(address, authorize(request, headers, key, route, deadline)));
         },
         {
           timeout,
@@ -82,11 +82,10 @@ export function createTransport(
       );
     };
 
-    async function sendOnce(url: string, init: RequestInit): Promise<Response> {
-      const { maxBodySize, fetch } = settings;
-      // A fetch of the caller's may be of another platform than the global one, and is given the same everywhere.
-      const send = () => (fetch === undefined ? globalThis.fetch(url, init) : fetch(new Request(url, init)));
-      const { response, body } = await exchange(send, { maxBodySize, describe, redactor });
+    async function sendOnce(authorized: Request): Promise<Response> {
+      const { maxBodySize, fetch = globalThis.fetch } = settings;
+      const { url } = authorized;
+      const { response, body } = await exchange(() => fetch(authorized), { maxBodySize, describe, redactor });
       const { operationId, operation, parameters } = route;
       const check = (value: unknown) => findMismatches(operationId, parameters, value);
       const received = { response, body, operation, describe, redactor };

@@ -1,10 +1,8 @@
-import { describe, expect, it, test, vi } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { Redactor } from '../../src/errors/redaction.ts';
 import { readBody } from '../../src/http/body.ts';
 import { readEnvelope } from '../../src/http/envelope.ts';
-import { createTransport } from '../../src/http/transport.ts';
 import { ContractError, createCreditBalancesClient } from '../../src/index.ts';
-import { readClientSettings } from '../../src/options/client-settings.ts';
 import { catchError, customerId, getCredit } from '../support/bodies.ts';
 
 const gateway = { apiKey: 'test-key', baseUrl: 'https://gateway.example', maxRetries: 0 };
@@ -72,22 +70,4 @@ it('a field of an error keeps what is a text, and the start of one that is long'
   const errors = [{ field: 5, message: 'm'.repeat(600) }, { field: 'name' }, { message: ['no'] }];
   const { fieldErrors } = readEnvelope({ error: { code: 'bad_request', errors } }, new Redactor());
   expect(fieldErrors).toStrictEqual([{ message: 'm'.repeat(500) }, { field: 'name' }, {}]);
-});
-
-it('a request with a body sends a copy of it with each attempt', async () => {
-  const sent: RequestInit[] = [];
-  vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
-    sent.push(init);
-    return sent.length === 1 ? Response.json({}, { status: 503 }) : Response.json(getCredit('one-currency'));
-  });
-  const settings = readClientSettings({ ...gateway, maxRetries: 1, maxRetryDelay: 0 });
-  const send = createTransport(settings, { findMismatches: () => [], respond: ({ response }) => response });
-  const url = `${gateway.baseUrl}/customers/${customerId}/credit-balances`;
-  const source = new Request(url, { method: 'POST', body: 'content', redirect: 'manual' });
-  const { headers, redirect, body } = source;
-  await send({ url, method: 'GET', headers, redirect, body, clone: () => source.clone() });
-  vi.unstubAllGlobals();
-  const bodies = sent.map(({ body }) => new Response(body as ReadableStream).text());
-  expect(await Promise.all(bodies)).toEqual(['content', 'content']);
-  expect(sent.map((init) => (init as { duplex?: string }).duplex)).toEqual(['half', 'half']);
 });
