@@ -77,8 +77,9 @@ function createNumberFormat(locale: FormatOptions['locale'], currency: string, d
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
     });
-  } catch (cause) {
-    return refuseLocale(locale, cause);
+  } catch {
+    // The error of newer engines quotes the locale, and a key may stand in its place.
+    return refuseLocale(locale, new RangeError('Intl.NumberFormat takes no such locale'));
   }
 }
 

@@ -6,8 +6,8 @@ export function readControlJson(text: string): unknown {
   if (text === '') throw new UsageError('The body is empty; it must be JSON.');
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    throw new UsageError(`The body is not JSON: ${(cause as Error).message}`, { cause });
+  } catch (error) {
+    throw new UsageError(`The body is not JSON: ${(error as Error).message}`);
   }
 }
 
