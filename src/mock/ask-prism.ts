@@ -1,14 +1,21 @@
-import { findRoute, type Route } from '../http/operations.js';
+import type { Route } from '../http/operations.js';
 import { createInstance, mocker, ProblemJsonError, readOperations } from './prism.js';
 import { isProblem, type Problem, problemMediaType } from './problem.js';
-import type { Answer, ReadHeader } from './respond.js';
+import type { Answer } from './respond.js';
 
-/** A request, as read from HTTP. */
+/** A request, as far as Prism has to know it. */
 export interface PrismRequest {
   method: string;
   pathname: string;
-  query: URLSearchParams;
-  header: ReadHeader;
+  /** What of the contract it calls, if anything. */
+  route: Route | undefined;
+}
+
+/** A request that Prism is asked about, with its answer once that is chosen. */
+interface Pending {
+  route: Route | undefined;
+  choose(route: Route): Answer | Problem;
+  answer?: Answer;
 }
 
 export interface PrismAnswer {
@@ -26,10 +33,7 @@ export interface PrismAnswer {
  */
 export function createPrism(document: object, onViolation: ((message: string) => void) | undefined) {
   const operations = readOperations(document);
-  const chosen = new WeakMap<
-    object,
-    { choose(route: Route): Answer | Problem; request: PrismRequest; answer?: Answer }
-  >();
+  const pending = new WeakMap<object, Pending>();
   const config = {
     // The token and the parameters are judged by `choose`, which the mock in process shares.
     ...{ checkSecurity: false, validateRequest: false, validateResponse: true, errors: false },
@@ -38,13 +42,12 @@ export function createPrism(document: object, onViolation: ((message: string) =>
   const prism = createInstance(config, {
     logger: silentLogger as never,
     mock: (options) => (logger) => {
-      const { method, pathname, query } = chosen.get(options.input.data)?.request ?? {};
-      const kept = chosen.get(options.input.data);
-      const route = findRoute(method ?? '', pathname ?? '', query ?? new URLSearchParams());
-      if (kept === undefined || route === undefined) return left(new Error('The mock does not know the route.'));
-      const answer = kept.choose(route);
+      const asked = pending.get(options.input.data);
+      if (asked?.route === undefined) return left(new Error('The mock does not know the route.'));
+      const { route } = asked;
+      const answer = asked.choose(route);
       if (isProblem(answer)) return left(problemError(answer));
-      kept.answer = answer;
+      asked.answer = answer;
       const { scenario, body, headers } = answer;
       // Prism cannot find an example of another operation.
       if (scenario.operation !== route.operationId) {
@@ -61,21 +64,18 @@ export function createPrism(document: object, onViolation: ((message: string) =>
     },
   });
 
-  return async (request: PrismRequest, choose: (route: Route) => Answer | Problem): Promise<PrismAnswer> => {
-    const input = {
-      method: request.method.toLowerCase() as 'get',
-      url: { path: request.pathname === '' ? '/' : request.pathname, query: {} },
-      headers: {},
-    };
-    const kept: { choose: typeof choose; request: PrismRequest; answer?: Answer } = { choose, request };
-    chosen.set(input, kept);
+  return async ({ method, pathname, route }: PrismRequest, choose: Pending['choose']): Promise<PrismAnswer> => {
+    const url = { path: pathname === '' ? '/' : pathname, query: {} };
+    const input = { method: method.toLowerCase() as 'get', url, headers: {} };
+    const asked: Pending = { route, choose };
+    pending.set(input, asked);
     try {
       const result = await prism.request(input, operations as never)();
       if (result._tag === 'Left') return { ...describeLeft(result.left), answer: undefined };
       const { output, validations } = result.right;
       for (const { path, message } of validations.output) onViolation?.(`${path?.join('.') ?? ''} ${message}`.trim());
       const { statusCode: status, headers = {}, body } = output;
-      return { status, headers, body, answer: kept.answer };
+      return { status, headers, body, answer: asked.answer };
     } catch (error) {
       return { ...describeLeft(error as Error), answer: undefined };
     }

@@ -52,12 +52,12 @@ export async function serveMock(document: object, settings: ServerSettings, stat
       return lost;
     }
     const header = (name: string) => headers[name]?.toString();
-    const answered = await askPrism({ method, pathname, query, header }, (route) => {
-      return admission?.(route) ?? respond(route, header, preset, state);
+    const route = findRoute(method, pathname, query);
+    const answered = await askPrism({ method, pathname, route }, (found) => {
+      return admission?.(found) ?? respond(found, header, preset, state);
     });
     const { status, answer } = answered;
     send(response, status === 404 && answer === undefined ? withHint(answered, state) : answered, method);
-    const route = findRoute(method, pathname, query);
     return {
       status,
       scenario: answer?.source === 'scenario' ? answer.scenario.name : undefined,

@@ -17,6 +17,7 @@ import { answerAsIs, respond } from '../../src/mock/respond.ts';
 import { findError, findFirstScenario, findReservedScenario, findScenario } from '../../src/mock/scenarios.ts';
 import { refuseBadRequest, send, sendFault } from '../../src/mock/send.ts';
 import { findWarning } from '../../src/mock/warnings.ts';
+import { createMockFetch } from '../../src/testing.ts';
 import { customerId, makeKey } from '../support/bodies.ts';
 
 const operationId = 'list-credit-balances';
@@ -269,6 +270,22 @@ test('a rate limit lets so many requests of a window through, and then none for 
 const fail = () => {
   throw new Error('no');
 };
+it('a lost connection is the error of the platform, and a request outside the contract is a problem', async () => {
+  const mockFetch = createMockFetch({ failTimes: 1 });
+  const ask = (target: string) =>
+    mockFetch(`https://api.paddle.com${target}`, { headers: { Authorization: 'Bearer test' } });
+  const thrown = await ask(path).catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(TypeError);
+  expect(thrown).toMatchObject({ message: 'fetch failed', cause: { message: 'other side closed' } });
+  const problem = await ask('/nothing');
+  expect(problem.headers.get('content-type')).toBe('application/problem+json');
+  expect(await problem.json()).toMatchObject({ status: 404, detail: expect.stringMatching(/file; GET \/_mock lists/) });
+  expect(mockFetch.calls.map(({ status, scenario }) => [status, scenario])).toEqual([
+    [undefined, undefined],
+    [404, undefined],
+  ]);
+});
+
 test.each<[string, () => unknown]>([
   ['onRequest threw: no', fail],
   ['onRequest rejected: text', () => Promise.reject('text')],
