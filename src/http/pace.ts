@@ -41,6 +41,8 @@ export function createPace(requestsPerMinute: number): Pace {
 
   return {
     async waitForTurn(signal) {
+      // Without a limit nobody waits for another, unless the server asked for a pause.
+      if (bucket === undefined && takeTurn() === 0) return;
       const turn = last.then(() => waitForTurn(signal));
       last = turn.catch(() => undefined);
       await abortable(turn, signal);
