@@ -5,7 +5,7 @@ import { listCreditBalancesOfMany } from '../../src/many.ts';
 import { startMock } from '../../src/mock.ts';
 import { createMockFetch } from '../../src/testing.ts';
 import { checkResponse, verifyServer } from '../../src/verify.ts';
-import { customerId, makeKey } from '../support/bodies.ts';
+import { catchError, customerId, makeKey } from '../support/bodies.ts';
 
 type Call = (options: never) => unknown;
 
@@ -42,18 +42,10 @@ const functions: [name: string, options: string, call: Call, others?: object][] 
   ['toDecimal', 'minorUnits', (options) => toDecimal('1', 'USD', options)],
 ];
 
-async function thrownBy(call: () => unknown): Promise<unknown> {
-  try {
-    return await call();
-  } catch (error) {
-    return error;
-  }
-}
-
 describe.each(functions)('%s names the option that is wrong', (_, options, call, others) => {
   it.each(options.split(' '))('%s', async (option) => {
     // No option takes a symbol.
-    const thrown = await thrownBy(() => call({ ...others, [option]: Symbol('wrong') } as never));
+    const thrown = await catchError((async () => call({ ...others, [option]: Symbol('wrong') } as never))());
     expect(thrown).toBeInstanceOf(UsageError);
     expect(thrown).toMatchObject({ option, message: expect.stringMatching(new RegExp(`\\b${option}\\b`)) });
   });
@@ -71,6 +63,6 @@ describe('an argument that is wrong is named too', () => {
     ['customerIds', () => listCreditBalancesOfMany(client, 5 as never)],
     ['skip', () => verifyServer({ server, customerId, apiKey: makeKey(), skip: ['nothing'] as never })],
   ])('%s', async (option, call) => {
-    expect(await thrownBy(call)).toMatchObject({ name: 'UsageError', option });
+    expect(await catchError((async () => call())())).toMatchObject({ name: 'UsageError', option });
   });
 });
