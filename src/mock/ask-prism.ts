@@ -1,6 +1,6 @@
 import type { Route } from '../http/operations.js';
 import { createInstance, mocker, ProblemJsonError, readOperations } from './prism.js';
-import { isProblem, type Problem, problemMediaType } from './problem.js';
+import { describeFault, isProblem, type Problem, problemMediaType } from './problem.js';
 import type { Answer } from './respond.js';
 
 /** A request, as far as Prism has to know it. */
@@ -77,16 +77,16 @@ export function createPrism(document: object, onViolation: ((message: string) =>
       const { statusCode: status, headers = {}, body } = output;
       return { status, headers, body, answer: asked.answer };
     } catch (error) {
-      return { ...describeLeft(error as Error), answer: undefined };
+      return { ...describeLeft(error), answer: undefined };
     }
   };
 }
 
 /** The problem that Prism returns in place of an output; any other error is a bug of the mock, and becomes a 500. */
-function describeLeft(error: Error): Omit<PrismAnswer, 'answer'> {
-  const problem = ProblemJsonError.toProblemJson(error);
-  const status = problem.status ?? 500;
-  return { status, headers: { 'Content-Type': problemMediaType }, body: { ...problem, status } };
+function describeLeft(error: unknown): Omit<PrismAnswer, 'answer'> {
+  const body =
+    error instanceof ProblemJsonError ? ProblemJsonError.toProblemJson(error as Error) : describeFault(error);
+  return { status: body.status, headers: { 'Content-Type': problemMediaType }, body };
 }
 
 function problemError({ type, title, status, detail }: Problem): Error {

@@ -19,6 +19,6 @@ export const mocker = mocking.default;
  */
 export function readOperations(document: object) {
   return transformOas3Operations(document as never).map((operation) =>
-    bundleTarget({ document: { ...document, __target__: operation }, path: '#/__target__', cloneDocument: false }),
+    bundleTarget({ document: { ...document, __target__: operation }, path: '#/__target__' }),
   );
 }

@@ -24,3 +24,9 @@ export function describeProblem(kind: keyof typeof kinds, detail: string): Probl
 export function isProblem(answer: object): answer is Problem {
   return 'title' in answer;
 }
+
+/** What the mock answers where it fails itself. */
+export function describeFault(error: unknown): Problem {
+  const detail = error instanceof Error ? error.message : 'no error was given';
+  return { type: 'about:blank', title: 'The mock could not answer', status: 500, detail };
+}

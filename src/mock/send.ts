@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { withRequestId } from './fit-body.js';
-import { problemMediaType } from './problem.js';
+import { describeFault, problemMediaType } from './problem.js';
 import { findError } from './scenarios.js';
 
 export interface Sent {
@@ -22,10 +22,10 @@ export function sendFault(response: ServerResponse, error: unknown): number | un
     response.destroy();
     return undefined;
   }
-  const detail = error instanceof Error ? error.message : 'no error was given';
-  const body = { type: 'about:blank', title: 'The mock could not answer', status: 500, detail };
-  send(response, { status: 500, headers: { 'Content-Type': problemMediaType, Connection: 'close' }, body }, '');
-  return 500;
+  const body = describeFault(error);
+  const { status } = body;
+  send(response, { status, headers: { 'Content-Type': problemMediaType, Connection: 'close' }, body }, '');
+  return status;
 }
 
 /** Answers what Node refuses before there is a request. Headers that are too large get the contract's 431. */
