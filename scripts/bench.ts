@@ -15,10 +15,11 @@ import {
 import { manyRows } from './bench/many.ts';
 import { mockRows } from './bench/mocks.ts';
 import { missing } from './bench/peers.ts';
-import { describeMachine, formatResults, insertTable, judgeTargets, type Measured } from './bench/report.ts';
+import { describeMachine, formatResults, judgeTargets, type Measured } from './bench/report.ts';
 import { sizeRows } from './bench/sizes.ts';
 import { measureGenerateGrowth, toolchainRow } from './bench/toolchain.ts';
 import { ArgumentError, parseInteger, runMain } from './command-line.ts';
+import { insertTable } from './insert-table.ts';
 
 const help = `Usage: npm run bench -- [options]
 
@@ -84,7 +85,7 @@ await runMain({
       const readme = new URL('./bench/README.md', import.meta.url);
       const day = new Date().toISOString().slice(0, 10);
       const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`;
-      writeFileSync(readme, insertTable(readme, `${day}, ${describeMachine()}, \`${command}\`\n\n${table}`));
+      insertTable(readme, `${day}, ${describeMachine()}, \`${command}\`\n\n${table}`);
     }
   },
 });

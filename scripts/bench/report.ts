@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { Growth } from './growth.ts';
 import { ours } from './ours.ts';
@@ -65,12 +64,4 @@ export function formatResults(measured: Measured[], growths: Growth[]): string {
   if (growths.length > 0) lines.push('', '| growth | figures |', '| --- | --- |');
   for (const { what, figures } of growths) lines.push(`| ${what} | ${figures.join('<br>')} |`);
   return lines.join('\n');
-}
-
-/** Puts the table where the README of this folder has it. */
-export function insertTable(readme: URL, text: string): string {
-  const old = readFileSync(readme, 'utf8');
-  const parts = old.split(/(?<=<!-- table -->\n)[\s\S]*(?=<!-- \/table -->)/);
-  if (parts.length !== 2) throw new Error('scripts/bench/README.md has no place for the table.');
-  return parts.join(`\n${text}\n\n`);
 }

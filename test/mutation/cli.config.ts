@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/unit/{command-parts,customer-lists,progress,result-files}.test.ts',
+      'test/unit/{command-parts,key-input,output-errors,tables,customer-lists,progress,result-files}.test.ts',
       'test/integration/{get,get-many,mock,verify}-command.test.ts',
     ],
     env: { CLI_IN_PROCESS: '1' },

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests of the sources in process; the others start what is built, which Stryker does not change. */
-const servers = 'abort,faults,fetch-client,key,mock*,prism,sdk,verify,wire';
+const servers = 'abort,ask-prism,faults,fetch-client,key,mock*,prism,sdk,verify,wire';
 
 /** The tests that Stryker runs for each mutant, without the slow random ones. */
 export default defineConfig({
