@@ -2,6 +2,7 @@ import { errorCodes } from '../../generated/error-codes.js';
 import { type ApiError, PaddleError, type UsageError } from '../errors/errors.js';
 import { describeFields, describeStatus } from '../http/describe.js';
 import { isRetryableStatus } from '../http/retry.js';
+import { paddleLimit } from '../options/client-options.js';
 import { exitCodes, Failure } from './exit.js';
 import { toOneLine } from './text.js';
 
@@ -54,7 +55,7 @@ function describeApiError(error: ApiError): string {
 
 /** The cures of the contract are for those who write the request; here it is the command that writes it. */
 function chooseHint({ code, status, documentationUrl, retryAfter }: ApiError): string {
-  if (status === 429) return `Run the command again in ${retryAfter ?? 60} seconds.`;
+  if (status === 429) return `Run the command again in ${retryAfter ?? paddleLimit.window / 1000} seconds.`;
   if (status >= 500 && isRetryableStatus(status)) {
     return "Run the command again later; if it keeps failing, contact Paddle's support with the request ID.";
   }

@@ -1,4 +1,5 @@
 import { TokenBucket } from 'limiter';
+import { paddleLimit } from '../options/client-options.js';
 import { abortable, sleep } from './abort.js';
 
 /** Decides when each attempt of a call may be sent, for all calls that share it. */
@@ -6,7 +7,8 @@ export interface Pace {
   /** Resolves when the next attempt may be sent. Rejects with the signal's own reason when it aborts. */
   waitForTurn(signal: AbortSignal | undefined): Promise<void>;
   /**
-   * Lets nothing be sent for so many seconds, since the server asked for it.
+   * Lets nothing be sent for so many seconds, since the server asked for it; for a server that does not say how long, as
+   * long as Paddle blocks.
    *
    * @returns how long that is, in milliseconds.
    */
@@ -17,8 +19,6 @@ export interface Pace {
 const usedShare = 0.975;
 /** Timers fire late by some milliseconds, which the next turn makes up for. */
 const lateness = 50;
-/** How long Paddle blocks those who are past its limit, in seconds: for a server that does not say how long. */
-const usualPause = 60;
 /** The longest time that a timer can wait for, in milliseconds. */
 const longestTimer = 2_147_483_647;
 
@@ -47,8 +47,8 @@ export function createPace(requestsPerMinute: number): Pace {
       last = turn.catch(() => undefined);
       await abortable(turn, signal);
     },
-    pause(seconds = usualPause) {
-      const delay = seconds * 1000;
+    pause(seconds) {
+      const delay = seconds === undefined ? paddleLimit.window : seconds * 1000;
       pausedUntil = Math.max(pausedUntil, performance.now() + delay);
       return delay;
     },

@@ -11,7 +11,8 @@ export const defaults = {
   concurrency: 4,
 };
 /**
- * How many requests of an IP address Paddle answers in a window of so many milliseconds.
+ * How many requests of an IP address Paddle answers in a window of so many milliseconds; one more, and it blocks the
+ * address for as long.
  * Source: https://developer.paddle.com/api-reference/about/rate-limiting
  */
 export const paddleLimit = { requests: 240, window: 60_000 };
