@@ -207,6 +207,20 @@ describe('paddle-credit-balances get, for many customers', () => {
     expect(customersIn(csv).sort()).toEqual([...mock.asked].sort());
   });
 
+  it('sends nothing more after Ctrl+C, also for those who wait for their turn', async () => {
+    const ids = Object.keys(makeCustomers(40, makeRandom(7)));
+    await using mock = await mockOf(makeCustomers(40, makeRandom(7)));
+    const args = [...ids, '--out', out, '--concurrency', '40', '--requests-per-minute', '120'];
+    const interrupted = start(mock.url, args);
+    await until(() => mock.asked.length > 1, interrupted.child);
+    interrupted.child.kill('SIGINT');
+    const { code, stderr } = await interrupted.ended;
+    expect(code).toBe(130);
+    expect(mock.asked.length).toBeLessThan(6);
+    expect(customersIn(await readFile(out, 'utf8')).sort()).toEqual([...mock.asked].sort());
+    expect(stderr).toMatch(/^Not all customers were asked for: \d customers done, 0 failed\. To go on, .*--resume\.$/m);
+  });
+
   it('ends at once at the second Ctrl+C, and at the first one during a pause', async () => {
     await using silent = await startHttpServer(() => undefined);
     const args = [several, none, '--timeout', '60000'];

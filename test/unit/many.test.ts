@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
+import { listUntilStopped } from '../../src/credit-balances/many/list-of-many.ts';
 import {
   ApiError,
   type ClientOptions,
@@ -562,4 +563,29 @@ it('a connection that fails is retried as always, and is the result of its custo
   const [result] = await finish(collect(run(ids(1))));
   expect(result).toMatchObject({ status: 'rejected', reason: expect.any(ConnectionError) });
   expect(sent).toHaveLength(3);
+});
+
+describe('a run that is to stop', () => {
+  it('sends nothing more, and has the results of what was sent', async () => {
+    const { client, sent } = setUp(async (customerId) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      return creditOf(customerId);
+    });
+    const stopping = new AbortController();
+    setTimeout(() => stopping.abort(), 2_100);
+    const results = await finish(
+      collect(listUntilStopped(client, ids(20), { concurrency: 10, requestsPerMinute: 60 }, stopping.signal)),
+    );
+    expect(sent.map(({ customerId }) => customerId)).toEqual(ids(3));
+    expect(results.map(({ customerId, status }) => [customerId, status])).toEqual(
+      ids(3).map((customerId) => [customerId, 'fulfilled']),
+    );
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('sends nothing at all where it was to stop before', async () => {
+    const { client, sent } = setUp();
+    expect(await finish(collect(listUntilStopped(client, ids(3), {}, AbortSignal.abort())))).toEqual([]);
+    expect(sent).toEqual([]);
+  });
 });

@@ -41,7 +41,7 @@ export async function getMany(customerIds: string[], options: GetOptions): Promi
       yield* selectCustomers(list, done, tally, interrupt.stopping);
     })();
     // Before a file is written: what is wrong with the options shows here, and nothing is sent before it is read.
-    const results = await startRun(selected, options, interrupt.ending, (delay) => {
+    const results = await startRun(selected, options, interrupt, (delay) => {
       progress.pause(delay);
       interrupt.pause(delay);
     });

@@ -28,7 +28,8 @@ export async function report({
   isInterrupted: boolean;
 }): Promise<void> {
   const { currency, locale, out, quiet } = options;
-  const isWhole = failure === undefined && tally.isListRead;
+  const areAllSettled = tally.fulfilled + tally.rejected === tally.selected;
+  const isWhole = failure === undefined && tally.isListRead && areAllSettled;
   const isUnread = failure?.error instanceof OutputClosed;
   if (options.totals && !isUnread) {
     const areAllKnown = isWhole && tally.rejected === 0 && tally.fulfilled + tally.skipped > 0;

@@ -9,7 +9,7 @@ import type { Tally } from './tally.js';
 export async function* selectCustomers(
   customerIds: CustomerIds,
   done: ReadonlySet<string>,
-  tally: Pick<Tally, 'skipped' | 'repeated' | 'isListRead'>,
+  tally: Pick<Tally, 'selected' | 'skipped' | 'repeated' | 'isListRead'>,
   stopping: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
   const seen = new Set<string>();
@@ -18,7 +18,10 @@ export async function* selectCustomers(
       // A row without an ID is a fault of its own each time.
       if (seen.has(customerId) && customerId !== '') tally.repeated += 1;
       else if (done.has(customerId)) tally.skipped += 1;
-      else yield customerId;
+      else {
+        tally.selected += 1;
+        yield customerId;
+      }
       seen.add(customerId);
     }
     tally.isListRead = true;
@@ -29,8 +32,7 @@ export async function* selectCustomers(
 
 /** How many of the customers are to be asked for. */
 export async function countCustomers(customerIds: CustomerIds, done: ReadonlySet<string>): Promise<number> {
-  let total = 0;
-  const tally = { skipped: 0, repeated: 0, isListRead: false };
-  for await (const _ of selectCustomers(customerIds, done, tally, new AbortController().signal)) total += 1;
-  return total;
+  const tally = { selected: 0, skipped: 0, repeated: 0, isListRead: false };
+  for await (const _ of selectCustomers(customerIds, done, tally, new AbortController().signal));
+  return tally.selected;
 }

@@ -4,6 +4,8 @@ import type { Formatted } from './format-result.js';
 
 /** What became of the customers so far. */
 export interface Tally {
+  /** How many were to be asked for. */
+  selected: number;
   fulfilled: number;
   rejected: number;
   /** How many were in the file already. */
@@ -24,7 +26,7 @@ const longestRow = 10;
 
 export function makeTally(): Tally {
   return {
-    ...{ fulfilled: 0, rejected: 0, skipped: 0, repeated: 0, unreachable: 0, unreachableInRow: 0 },
+    ...{ selected: 0, fulfilled: 0, rejected: 0, skipped: 0, repeated: 0, unreachable: 0, unreachableInRow: 0 },
     ...{ isListRead: false, failures: [] },
   };
 }

@@ -19,6 +19,9 @@ export type CustomerResult =
  */
 const resultsInTurn = 500;
 
+/** Why a call ends that is not to be sent any more. */
+const stopped = new Error('stopped');
+
 /** Of each client that had a run. */
 const paces = new WeakMap<CreditBalancesClient, Pace>();
 
@@ -49,6 +52,21 @@ export function listCreditBalancesOfMany(
   customerIds: CustomerIds,
   options: ManyOptions = {},
 ): AsyncGenerator<CustomerResult, void, undefined> {
+  return listUntilStopped(client, customerIds, options, undefined);
+}
+
+/**
+ * The same, with a way to end it early without a loss.
+ *
+ * @param stopping when it aborts, nothing more is sent: a customer whose request waits for its turn has no result. Those
+ * that were sent have theirs.
+ */
+export function listUntilStopped(
+  client: CreditBalancesClient,
+  customerIds: CustomerIds,
+  options: ManyOptions,
+  stopping: AbortSignal | undefined,
+): AsyncGenerator<CustomerResult, void, undefined> {
   const paced = pacedCalls.get(client);
   if (paced === undefined) {
     refuse('client', 'must be one that createCreditBalancesClient made.');
@@ -60,14 +78,33 @@ export function listCreditBalancesOfMany(
   });
   const pace = paces.get(client) ?? createPace(requestsPerMinute);
   paces.set(client, pace);
-  const ask = (customerId: string, ownSignal: AbortSignal) =>
-    call(customerId, { currencyCode, signal: ownSignal }, pace);
+  const ask = (customerId: string, own: AbortController) =>
+    call(
+      customerId,
+      { currencyCode, signal: own.signal },
+      stopping === undefined ? pace : stopAtTurn(pace, own, stopping),
+    );
   return run(customerIds, ask, concurrency, signal);
+}
+
+/** A pace at which a call waits for its turn only until the signal aborts, which then ends the call. */
+function stopAtTurn(pace: Pace, call: AbortController, stopping: AbortSignal): Pace {
+  return {
+    pause: pace.pause,
+    async waitForTurn(signal) {
+      const stopListening = onAbort(stopping, () => call.abort(stopped));
+      try {
+        await pace.waitForTurn(signal);
+      } finally {
+        stopListening();
+      }
+    },
+  };
 }
 
 async function* run(
   customerIds: CustomerIds,
-  ask: (customerId: string, signal: AbortSignal) => Promise<CreditBalanceList>,
+  ask: (customerId: string, own: AbortController) => Promise<CreditBalanceList>,
   concurrency: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CustomerResult, void, undefined> {
@@ -79,13 +116,14 @@ async function* run(
     for (const call of calls) call.abort(controller.signal.reason);
   };
 
-  async function settle(customerId: string): Promise<CustomerResult> {
+  async function settle(customerId: string): Promise<CustomerResult | undefined> {
     controller.signal.throwIfAborted();
     const call = new AbortController();
     calls.add(call);
     try {
-      return { customerId, status: 'fulfilled', value: await ask(customerId, call.signal) };
+      return { customerId, status: 'fulfilled', value: await ask(customerId, call) };
     } catch (reason) {
+      if (reason === stopped) return undefined;
       // The others need not go on, and end with the same reason.
       if (concernsAll(reason)) end(reason);
       controller.signal.throwIfAborted();

@@ -1,5 +1,5 @@
 /**
- * Maps items, so many at a time, and yields what comes of them in the order of completion. No more are read than there
+ * Maps items, so many at a time, and yields what comes of them, if anything, in the order of completion. No more are read than there
  * are results to be read: those that are mapped and those that wait count alike.
  *
  * @throws what `items` or `map` throws, as soon as it does.
@@ -7,7 +7,7 @@
 export async function* mapConcurrently<Item, Result extends object>(
   items: AsyncIterator<Item, void, undefined>,
   concurrency: number,
-  map: (item: Item) => Promise<Result>,
+  map: (item: Item) => Promise<Result | undefined>,
 ): AsyncGenerator<Result, void, undefined> {
   const results: Result[] = [];
   let open = 0;
@@ -31,7 +31,8 @@ export async function* mapConcurrently<Item, Result extends object>(
   async function work(item: Item): Promise<void> {
     open += 1;
     try {
-      results.push(await map(item));
+      const result = await map(item);
+      if (result !== undefined) results.push(result);
     } catch (error) {
       fault ??= { error };
     }
