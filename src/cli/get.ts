@@ -54,8 +54,9 @@ With --file - it must be in the environment variable.
 Of many customers, the results come in the order in which they arrive. A customer that failed is listed at the end
 with the reason, and is not in the file of --out. Ctrl+C finishes what is under way; --resume goes on from there.
 
-Exit codes: 0 done, also where there is no credit; 1 Paddle answered with an error, or the response breaks the
-contract, for some customers at least; 2 wrong usage or no key; 3 the server cannot be reached; 130 interrupted.
+Exit codes: 0 done, also where there is no credit; 1 Paddle answered with an error, the response breaks the contract, or
+the output cannot be written, for some customers at least; 2 wrong usage, no key, or no ID that is one; 3 the server
+cannot be reached; 130 interrupted.
 
 Examples:
   PADDLE_API_KEY=test paddle-credit-balances get ctm_01gw9m680k848184fpttwr0b7z --server http://127.0.0.1:4010

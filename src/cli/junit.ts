@@ -1,6 +1,7 @@
 import type { Report } from '../credit-balances/verify-server.js';
 import { describeFinding } from '../verify/finding.js';
 import type { ProbeResult } from '../verify/probe.js';
+import { unsafe } from './text.js';
 
 /** Formats a report in the form that CI systems read: one test case for each probe, one failure for each error. */
 export function formatJunit({ server, probes }: Report): string {
@@ -45,8 +46,9 @@ function escapeXml(text: string): string {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
   return (
     text
-      // Characters that XML 1.0 cannot hold, not even escaped, or that control a terminal which shows the file.
-      .replace(/[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+      // What would control a terminal that shows the file, and what XML 1.0 cannot hold, not even escaped.
+      .replace(unsafe, (character) => (/[\t\n]/.test(character) ? character : '\ufffd'))
+      .replace(/[\ud800-\udfff\ufffe\uffff]/gu, '\ufffd')
       .replace(/[&<>"']/g, (character) => entities[character] ?? '')
   );
 }

@@ -39,6 +39,11 @@ async function readStandardInput(): Promise<string> {
       if (text.length > longestKey) throw new Failure('Standard input is too long to be an API key.', exitCodes.usage);
     }
     return text;
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    // As for a command that nohup starts from a terminal.
+    const reason = `Standard input cannot be read: ${(error as Error).message}.`;
+    throw new Failure(`There is no API key. ${reason} Set PADDLE_API_KEY.`, exitCodes.usage);
   } finally {
     clearTimeout(timer);
   }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { operations } from '../../generated/operations.js';
 import { scenarios } from '../../generated/scenarios.js';
@@ -7,6 +6,7 @@ import { buildUrl } from '../http/request.js';
 import type { ServedRequest } from '../mock/server-options.js';
 import { paddleLimit } from '../options/client-options.js';
 import { readInteger, readMilliseconds } from './arguments.js';
+import { readBalancesFile } from './balances-file.js';
 import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
 import { printError } from './print-error.js';
@@ -62,8 +62,8 @@ Each scenario of the contract has a customer ID of its own; the table that is pr
 Any plausible token is accepted, "test" for example. No key is ever printed.
 GET /_mock describes how to read and change the credit while the mock runs.
 
-Exit codes: 0 stopped by SIGINT or SIGTERM (while Node itself still starts: 130 or 143); 2 wrong usage, a wrong file,
-or the port cannot be used.
+Exit codes: 0 stopped by SIGINT or SIGTERM (130 or 143 while Node itself still starts, or the file is read); 1 stopped, and
+a part of the log could not be written; 2 wrong usage, a wrong file, or the port cannot be used.
 
 Examples:
   paddle-credit-balances mock --port 4010
@@ -77,7 +77,7 @@ async function serve({ quiet, balances: file, ...options }: Options): Promise<vo
   const { startMock } = await import('../credit-balances/mock-server.js');
   const mock = await startMock({
     ...(options as MockServerOptions),
-    balances: file === undefined ? undefined : await readBalancesFile(file),
+    balances: file === undefined ? undefined : await readBalancesFile(file, stopped),
     ...(quiet ? {} : { onRequest: logRequest }),
     onViolation: (message) => printError(`The mock broke the contract: ${message}`),
   }).catch((error: NodeJS.ErrnoException) => {
@@ -88,19 +88,6 @@ async function serve({ quiet, balances: file, ...options }: Options): Promise<vo
   if (!quiet) console.log(describeScenarios(mock.url));
   await stopped;
   await mock.close();
-}
-
-async function readBalancesFile(file: string): Promise<MockServerOptions['balances']> {
-  const fail = (what: string) => (error: Error) => {
-    throw new Failure(`--balances ${file} ${what}: ${error.message}`, exitCodes.usage);
-  };
-  const text = await readFile(file, 'utf8').catch(fail('cannot be read'));
-  try {
-    // Some editors begin a file with a byte order mark.
-    return JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    return fail('is not JSON')(error as Error);
-  }
 }
 
 function describeOptions(error: unknown, file: string | undefined): unknown {

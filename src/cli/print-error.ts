@@ -5,7 +5,7 @@ const redactor = new Redactor();
 /** Paddle's request IDs have this form. */
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** As the name of a file may be long, for example. */
-const plainWords = /^([a-z]+|[A-Z]+|\d+)([-_]+([a-z]+|[A-Z]+|\d+))*$/;
+const plainWords = /^([a-z]+|[A-Z]+|\d+)([-_]+([a-z]+|[A-Z]+|\d+))*[-_]*$/;
 
 /** Writes what went wrong to standard error, without keys: one that is given in the wrong place is in many messages. */
 export function printError(text: string): void {

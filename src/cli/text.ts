@@ -1,7 +1,7 @@
 import { exitCodes, Failure } from './exit.js';
 
 /** What moves the cursor, fakes a line, turns the direction of what follows, or is there and cannot be seen. */
-const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+export const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Text of a server on one line of a terminal. */
 export function toOneLine(text: string): string {

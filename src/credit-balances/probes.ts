@@ -2,6 +2,7 @@ import { currencies as knownCurrencies } from '../../generated/currencies.js';
 import { CurrencyCode } from '../../generated/operations.js';
 import { error, type Finding, warning } from '../verify/finding.js';
 import type { Probe } from '../verify/probe.js';
+import { totalNames } from './ledger/balances-option.js';
 import { listBalances, matchAnswer } from './match.js';
 import { creditScenarios } from './scenarios.js';
 
@@ -31,7 +32,7 @@ export function makeProbes(customerId: string, unknownCustomerId: string): (Prob
   let held: string[] = [];
   let asked: readonly string[] | undefined;
   /** What the whole list has in each currency: credit may move meanwhile, but hardly does. */
-  const totals = new Map<unknown, string>();
+  const before = new Map<unknown, string>();
 
   const ask = (id: string, currencies?: readonly string[]) => {
     asked = currencies;
@@ -42,8 +43,7 @@ export function makeProbes(customerId: string, unknownCustomerId: string): (Prob
     const found = listBalances(body).map(({ currency_code }) => currency_code);
     const missing = (asked ?? []).filter((currency) => held.includes(currency) && !found.includes(currency));
     const changed = listBalances(body).flatMap(({ currency_code: code, balance }, index) => {
-      const before = totals.get(code);
-      return before === undefined || before === JSON.stringify(balance) ? [] : [index];
+      return (before.get(code) ?? formatTotals(balance)) === formatTotals(balance) ? [] : [index];
     });
     return [
       ...mismatches.map(({ rule, path, message }) => error(rule, `body${path}`, message)),
@@ -68,7 +68,7 @@ export function makeProbes(customerId: string, unknownCustomerId: string): (Prob
       check(body) {
         const balances = listBalances(body);
         held = balances.flatMap(({ currency_code: code }) => (CurrencyCode(code) ? code : []));
-        for (const { currency_code: code, balance } of balances) totals.set(code, JSON.stringify(balance));
+        for (const { currency_code: code, balance } of balances) before.set(code, formatTotals(balance));
         return checkMatch(body);
       },
     },
@@ -101,6 +101,11 @@ export function makeProbes(customerId: string, unknownCustomerId: string): (Prob
     refused('malformed header', 'not-a-bearer-token', 'authentication_malformed'),
     refused('key that cannot be valid', 'Bearer pdl_sdbx_apikey_invalid', 'invalid_token'),
   ];
+}
+
+/** The totals in one order, whatever the server's: it may be another one for each request. */
+function formatTotals(balance: unknown): string {
+  return JSON.stringify(totalNames.map((name) => Object(balance)[name]));
 }
 
 /** Currencies with credit around one without: a server that reads one code of the list leaves one of them out. */

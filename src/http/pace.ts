@@ -1,6 +1,6 @@
 import { TokenBucket } from 'limiter';
 import { paddleLimit } from '../options/client-options.js';
-import { abortable, sleep } from './abort.js';
+import { abortable, onAbort, sleep } from './abort.js';
 
 /** Decides when each attempt of a call may be sent, for all calls that share it. */
 export interface Pace {
@@ -51,6 +51,21 @@ export function createPace(requestsPerMinute: number): Pace {
       const delay = seconds === undefined ? paddleLimit.window : seconds * 1000;
       pausedUntil = Math.max(pausedUntil, performance.now() + delay);
       return delay;
+    },
+  };
+}
+
+/** A pace at which a call waits for its turn only until a signal aborts. @param onStop ends the call. */
+export function stopAtTurn(pace: Pace, stopping: AbortSignal, onStop: () => void): Pace {
+  return {
+    pause: pace.pause,
+    async waitForTurn(signal) {
+      const stopListening = onAbort(stopping, onStop);
+      try {
+        await pace.waitForTurn(signal);
+      } finally {
+        stopListening();
+      }
     },
   };
 }

@@ -6,7 +6,7 @@ import { describeProblem, isProblem, type Problem, problemMediaType } from './pr
 import { redactRequest } from './redact-request.js';
 import { type Answer, respond } from './respond.js';
 import type { ScenarioName } from './scenarios.js';
-import type { MockState } from './state.js';
+import { type MockState, readControlBody } from './state.js';
 
 /** One request that the mock received. It holds no key. */
 export interface MockCall {
@@ -45,7 +45,7 @@ export function createFetch(settings: MockSettings, state?: MockState): InProces
     const url = new URL(request.url);
     const { pathname: path } = url;
     if (state?.owns(path)) {
-      const control = state.control({ method, path, body: await request.text() });
+      const control = state.control({ method, path, ...readControlBody(await request.arrayBuffer()) });
       return new Response(control.body ?? null, control);
     }
 

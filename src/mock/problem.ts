@@ -14,6 +14,7 @@ export const problemMediaType = 'application/problem+json';
 const kinds = {
   NO_PATH_MATCHED_ERROR: { title: 'Route not resolved, no path matched', status: 404 },
   NO_METHOD_MATCHED_ERROR: { title: 'Route resolved, but no method matched', status: 405 },
+  BAD_REQUEST: { title: 'Not a request', status: 400 },
   UNPROCESSABLE_ENTITY: { title: 'Invalid request', status: 422 },
 };
 

@@ -1,7 +1,7 @@
-import type { ServerResponse } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { withRequestId } from './fit-body.js';
-import { describeFault, problemMediaType } from './problem.js';
+import { describeFault, describeProblem, problemMediaType } from './problem.js';
 import { findError } from './scenarios.js';
 
 export interface Sent {
@@ -28,14 +28,18 @@ export function sendFault(response: ServerResponse, error: unknown): number | un
   return status;
 }
 
-/** Answers what Node refuses before there is a request. Headers that are too large get the contract's 431. */
+/** Answers what Node refuses before there is a request: the contract's 431 for headers that are too large, or a problem. */
 export function refuseBadRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable) return void socket.destroy();
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const scenario = tooLarge ? findError(431) : undefined;
-  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  const text = scenario === undefined ? '' : JSON.stringify(withRequestId(scenario.body));
-  const type = scenario === undefined ? '' : 'Content-Type: application/json\r\n';
-  const head = `HTTP/1.1 ${status}\r\n${type}Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n`;
-  socket.end(head + text);
+  const scenario = error.code === 'HPE_HEADER_OVERFLOW' ? findError(431) : undefined;
+  const problem = describeProblem('BAD_REQUEST', `Node refuses the request: ${error.message}`);
+  const { status } = scenario ?? problem;
+  const text = JSON.stringify(scenario === undefined ? problem : withRequestId(scenario.body));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `Content-Type: ${scenario === undefined ? problemMediaType : 'application/json'}`,
+    `Content-Length: ${Buffer.byteLength(text)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${text}`);
 }

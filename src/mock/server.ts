@@ -78,7 +78,7 @@ export async function serveMock(document: object, settings: ServerSettings, stat
     });
   }
 
-  const server = createServer((request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
     const start = performance.now();
     const outcome = handle(request, response).catch((error: unknown): Outcome => {
       const status = sendFault(response, error);
@@ -86,7 +86,12 @@ export async function serveMock(document: object, settings: ServerSettings, stat
     });
     if (onRequest === undefined) return;
     onceClosed(request, response, () => callSafely('onRequest', () => report(request, start, outcome)));
-  });
+  };
+  // A mock need not be asked by a name.
+  const server = createServer({ requireHostHeader: false }, serve);
+  // Node would answer an expectation that it does not know, and leave out headers beyond a number, without a word.
+  server.on('checkExpectation', serve);
+  server.maxHeadersCount = 0;
   // Each request that a client sends before the answer to the last one listens to the connection.
   server.on('connection', (socket) => socket.setMaxListeners(0));
   server.on('clientError', refuseBadRequest);

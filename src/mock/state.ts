@@ -11,6 +11,16 @@ export interface ControlRequest {
   isTooLarge?: boolean | undefined;
 }
 
+/** The largest body that is read of a request to a mock's own surface, in bytes. */
+export const largestBody = 10_000_000;
+
+/** The body of a request to a mock's own surface, by its bytes. */
+export function readControlBody(bytes: ArrayBuffer | Uint8Array): Pick<ControlRequest, 'body' | 'isTooLarge'> {
+  const isTooLarge = bytes.byteLength > largestBody;
+  // A byte order mark, with which some editors begin a file, is no part of the text.
+  return { body: isTooLarge ? '' : new TextDecoder().decode(bytes), isTooLarge };
+}
+
 /** What the mock's own surface answers, ready to be sent. */
 export interface ControlResponse {
   status: number;

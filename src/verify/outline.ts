@@ -14,6 +14,8 @@ export function compareWithOutline(value: unknown, outline: Outline, location: s
   if (typeof value === 'string') return checkString(value, parts, location);
   if (Array.isArray(value)) {
     const items = { parts: parts.flatMap((part) => part.items ?? []) };
+    // What nothing is said about may be nested deeper than calls can be.
+    if (items.parts.length === 0) return [];
     return value.flatMap((item, index) => compareWithOutline(item, items, `${location}/${index}`));
   }
   if (typeof value === 'object' && value !== null) return checkObject(value, parts, location);

@@ -350,10 +350,13 @@ describe('an answer of the server', () => {
       'HPE_HEADER_OVERFLOW',
       /^HTTP\/1\.1 431 Request Header Fields Too Large\r\nContent-Type: application\/json\r\nContent-Length: \d+\r\nConnection: close\r\n\r\n\{"error":/,
     ],
-    ['HPE_INVALID_METHOD', /^HTTP\/1\.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n$/],
+    [
+      'HPE_INVALID_METHOD',
+      /^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json\r\nContent-Length: \d+\r\nConnection: close\r\n\r\n\{.*"title":"Not a request","status":400,"detail":"Node refuses the request: no method"\}$/,
+    ],
   ])('to what Node refuses with %s', (code, expected) => {
     const socket = new PassThrough();
-    refuseBadRequest(Object.assign(new Error(), { code }), socket);
+    refuseBadRequest(Object.assign(new Error('no method'), { code }), socket);
     expect(String(socket.read())).toMatch(expected);
     const closed = new PassThrough();
     closed.end();

@@ -45,9 +45,9 @@ export async function openOutput(
 }
 
 /** Resolves when the reader has taken it. @throws {OutputClosed} there is no reader any more. */
-export function print(lines: string): Promise<void> {
+export function print(lines: string, stream: NodeJS.WritableStream = process.stdout): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(lines, (error) => {
+    stream.write(lines, (error) => {
       if (!error) resolve();
       else if (isClosed(error)) reject(new OutputClosed());
       // The stream itself has said why.

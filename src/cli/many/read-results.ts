@@ -46,7 +46,11 @@ export async function readResults(
     }
     group.push(line);
     if (group.length < line.lines) return;
-    totals.add(group.flatMap(({ balances }) => balances));
+    const balances = group.flatMap((each) => each.balances);
+    if (new Set(balances.map(({ currency_code }) => currency_code)).size < balances.length) {
+      throw fail(`has a currency of ${line.customerId} twice, at line ${number}.`);
+    }
+    totals.add(balances);
     results.done.add(line.customerId);
     results.length = end;
     group = [];

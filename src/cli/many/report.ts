@@ -49,10 +49,8 @@ export async function report({
 /** They are the output where the results are in a file. */
 async function printTotals(lines: string[], out: string | undefined): Promise<void> {
   for (const line of lines) {
-    if (out === undefined) console.error(line);
-    else
-      await print(`${line}\n`).catch((error: unknown) => {
-        if (!(error instanceof OutputClosed)) throw error;
-      });
+    await print(`${line}\n`, out === undefined ? process.stderr : process.stdout).catch((error: unknown) => {
+      if (!(error instanceof OutputClosed)) throw error;
+    });
   }
 }

@@ -16,6 +16,8 @@ export interface Tally {
   isListRead: boolean;
   /** The customers that failed, each in one line. */
   failures: string[];
+  /** How many of those that failed have an ID for which nothing is sent. */
+  refused: number;
   /** How many could not be asked for, of all and in a row. */
   unreachable: number;
   unreachableInRow: number;
@@ -26,7 +28,16 @@ const longestRow = 10;
 
 export function makeTally(): Tally {
   return {
-    ...{ selected: 0, fulfilled: 0, rejected: 0, skipped: 0, repeated: 0, unreachable: 0, unreachableInRow: 0 },
+    ...{
+      selected: 0,
+      fulfilled: 0,
+      rejected: 0,
+      skipped: 0,
+      repeated: 0,
+      refused: 0,
+      unreachable: 0,
+      unreachableInRow: 0,
+    },
     ...{ isListRead: false, failures: [] },
   };
 }
@@ -41,6 +52,7 @@ export function count(tally: Tally, result: Formatted): void {
   const { customerId, reason } = result;
   const isUnreachable = reason.name === 'ConnectionError' || reason.name === 'TimeoutError';
   tally.rejected += 1;
+  tally.refused += reason.name === 'UsageError' ? 1 : 0;
   tally.unreachable += isUnreachable ? 1 : 0;
   tally.unreachableInRow = isUnreachable ? tally.unreachableInRow + 1 : 0;
   tally.failures.push(describeFailedCustomer(customerId, reason));
@@ -49,7 +61,8 @@ export function count(tally: Tally, result: Formatted): void {
 }
 
 /** What a run that asked for all of its customers ends with. */
-export function exitCodeOf({ fulfilled, rejected, unreachable }: Tally): number {
+export function exitCodeOf({ fulfilled, rejected, refused, unreachable }: Tally): number {
   if (rejected === 0) return exitCodes.done;
-  return fulfilled === 0 && unreachable === rejected ? exitCodes.unreachable : exitCodes.failed;
+  if (fulfilled > 0 || refused + unreachable < rejected) return exitCodes.failed;
+  return unreachable > 0 ? exitCodes.unreachable : exitCodes.usage;
 }

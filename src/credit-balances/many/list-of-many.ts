@@ -1,7 +1,7 @@
 import type { CreditBalanceList } from '../../../generated/openapi.js';
 import { ApiError, PaddleError, UsageError } from '../../errors/errors.js';
 import { onAbort, sleep } from '../../http/abort.js';
-import { createPace, type Pace } from '../../http/pace.js';
+import { createPace, type Pace, stopAtTurn } from '../../http/pace.js';
 import { refuse } from '../../options/refuse.js';
 import { type CreditBalancesClient, pacedCalls } from '../client.js';
 import { iterateUntilAborted } from './iterate-until-aborted.js';
@@ -82,24 +82,9 @@ export function listUntilStopped(
     call(
       customerId,
       { currencyCode, signal: own.signal },
-      stopping === undefined ? pace : stopAtTurn(pace, own, stopping),
+      stopping === undefined ? pace : stopAtTurn(pace, stopping, () => own.abort(stopped)),
     );
   return run(customerIds, ask, concurrency, signal);
-}
-
-/** A pace at which a call waits for its turn only until the signal aborts, which then ends the call. */
-function stopAtTurn(pace: Pace, call: AbortController, stopping: AbortSignal): Pace {
-  return {
-    pause: pace.pause,
-    async waitForTurn(signal) {
-      const stopListening = onAbort(stopping, () => call.abort(stopped));
-      try {
-        await pace.waitForTurn(signal);
-      } finally {
-        stopListening();
-      }
-    },
-  };
 }
 
 async function* run(
