@@ -236,6 +236,11 @@ ${customerId},USD,550,900,1300,5.50,9.00,13.00
     expect(stdout + stderr).not.toContain(makeLegacyKey().slice(0, 10));
   });
 
+  it('a message says how a key of the other environment begins', async () => {
+    const { stderr } = await runCli(['get', customerId, '--environment', 'sandbox'], { PADDLE_API_KEY: other });
+    expect(stderr).toContain('use a key that starts with pdl_sdbx_,');
+  });
+
   it('a message keeps what is no key: IDs, request IDs, names of files', async () => {
     const file = '/none/customers-of-2024-01-31-and-later_2.csv';
     const { stderr } = await runCli(['get', '--file', file], { PADDLE_API_KEY: key });

@@ -144,6 +144,15 @@ describe('paddle-credit-balances mock', () => {
     expect(mock.readOutput()).toMatch(/^POST \/_mock\/customers\/\w+\/charges 200 control [\d.]+ ms$/m);
   });
 
+  it.skipIf(process.platform === 'win32')('mock ends at a signal while a pipe has no balances to say', async () => {
+    const pipe = join(folder, 'pipe');
+    await run('mkfifo', [pipe]);
+    const child = spawn(process.execPath, [cliFile, 'mock', '--port', '0', '--balances', pipe]);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
+  });
+
   test.each<[what: string, text: string | undefined, message: RegExp]>([
     ['is missing', undefined, /^--balances \S+ cannot be read: ENOENT.*\n$/],
     ['is empty', '', /^--balances .+ is not JSON: Unexpected end of JSON input\n$/],

@@ -126,8 +126,20 @@ describe('the mock as an HTTP server', () => {
 
   it('the mock answers what is not HTTP with 400, and goes on serving', async () => {
     const { url } = await start();
-    expect(await exchange(url, 'SSH-2.0-OpenSSH_9.2\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+    const refused = await exchange(url, 'SSH-2.0-OpenSSH_9.2\r\n\r\n');
+    expect(refused).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json\r\n/);
+    expect(refused).toMatch(/"status":400,"detail":"Node refuses the request: Parse Error: /);
     expect((await fetch(url + path, { headers: auth })).status).toBe(200);
+  });
+
+  it('the mock answers a request without a host, one with an unknown expectation, and one with very many headers', async () => {
+    const { url } = await start();
+    const key = 'Authorization: Bearer test\r\nConnection: close\r\n\r\n';
+    const line = `GET ${path} HTTP/1.1\r\n`;
+    for (const head of ['', 'Host: mock\r\nExpect: nothing\r\n', `Host: mock\r\n${'a:\r\n'.repeat(2_500)}`]) {
+      expect(await exchange(url, line + head + key)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    }
+    expect(log.map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
   it('a body of more than 10 MB to /_mock is answered with 413 as problem+json, and changes nothing', async () => {

@@ -265,6 +265,19 @@ it('the ledgers of the mock server and the mock fetch agree after any sequence o
   expect(taken).toBeGreaterThan(50);
 });
 
+it.each(kindsOfMock)('%s reads a body with a byte order mark, and none above ten megabytes', async (kind) => {
+  await using mock = await mockKinds[kind]();
+  const put = async (body: string) => {
+    const path = `/_mock${makeBalancesPath(customerId)}`;
+    const response = await mock.ask(path, { method: 'PUT', body });
+    return [response.status, await response.json()];
+  };
+  const balances = '{"EUR":{"available":"7"}}';
+  expect(await put(`\ufeff${balances}`)).toMatchObject([200, { EUR: { available: '7' } }]);
+  expect(await put(balances.padEnd(10_000_000))).toMatchObject([200, { EUR: { available: '7' } }]);
+  expect(await put(balances.padEnd(10_000_001))).toMatchObject([413, { type: '/_mock#body-too-large' }]);
+});
+
 it('a test in Python moves credit through the control surface with the standard library alone', async () => {
   const mock = await startMock({ port: 0, balances: {} });
   const { stdout, stderr } = await run('python3', ['test/support/control.py', mock.url], root).catch(() => ({

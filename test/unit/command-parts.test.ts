@@ -152,7 +152,11 @@ test('a JUnit report has a case for each probe, and a failure for the errors of 
     probes: [
       probe('right', 'passed', []),
       probe('new', 'warned', [find('warning', 'is new')]),
-      probe('wrong', 'failed', [find('error', 'is one'), find('warning', 'is new'), find('error', "is 'two'\u0007")]),
+      probe('wrong', 'failed', [
+        find('error', 'is one'),
+        find('warning', 'is new'),
+        find('error', "is 'two'\u0007\u202e\ufffe\ud800"),
+      ]),
     ],
   };
   expect(formatJunit(report as unknown as Report)).toBe(`<?xml version="1.0" encoding="UTF-8"?>
@@ -167,7 +171,7 @@ warning schema at body: is new</system-out>
     </testcase>
     <testcase classname="paddle-credit-balances" name="wrong" time="1.500">
       <failure type="schema" message="error schema at body: is one">error schema at body: is one
-error schema at body: is &apos;two&apos;\ufffd</failure>
+error schema at body: is &apos;two&apos;\ufffd\ufffd\ufffd\ufffd</failure>
       <system-out>GET /wrong
 warning schema at body: is new</system-out>
     </testcase>
@@ -341,6 +345,10 @@ describe('the summary', () => {
     expect(exitCodeOf(of({ fulfilled: 1 }))).toBe(0);
     expect(exitCodeOf(of({ rejected: 2, unreachable: 2 }))).toBe(3);
     expect(exitCodeOf(of({ rejected: 2, unreachable: 1 }))).toBe(1);
+    expect(exitCodeOf(of({ rejected: 2, refused: 2 }))).toBe(2);
+    expect(exitCodeOf(of({ rejected: 3, refused: 1, unreachable: 2 }))).toBe(3);
+    expect(exitCodeOf(of({ rejected: 3, refused: 1, unreachable: 1 }))).toBe(1);
+    expect(exitCodeOf(of({ fulfilled: 1, rejected: 2, refused: 2 }))).toBe(1);
     expect(exitCodeOf(of({ fulfilled: 1, rejected: 1, unreachable: 1 }))).toBe(1);
   });
 
@@ -356,6 +364,8 @@ describe('the summary', () => {
     );
     count(tally, { customerId, status: 'fulfilled' } as never);
     expect(tally).toMatchObject({ fulfilled: 1, unreachableInRow: 0 });
+    fail(new UsageError('The ID is none.', { option: 'customerId' }));
+    expect(tally).toMatchObject({ rejected: 21, refused: 1, unreachable: 19 });
     expect(tally.failures[0]).toBe(`${customerId}: Lost. Check the address and the network.`);
   });
 });

@@ -249,6 +249,16 @@ describe('the outcome of a probe', () => {
 });
 
 describe('checkResponse', () => {
+  it('takes a body that is nested deeper than calls can be', async () => {
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    for (const body of [deep, `{"error":{"code":${deep}}}`, `{"data":${deep},"meta":{"request_id":${deep}}}`]) {
+      for (const status of [200, 400]) {
+        const headers = { 'Content-Type': 'application/json' };
+        expect(await checkResponse(new Response(body, { status, headers }))).not.toEqual([]);
+      }
+    }
+  });
+
   it('takes a Response that nobody has read', async () => {
     expect(await catchError(checkResponse({ status: 200 } as never))).toMatchObject({
       ...{ name: 'UsageError', option: 'response' },

@@ -53,6 +53,16 @@ describe('the API key', () => {
     expect(await catchError(read('', endless))).toEqual(tooLong);
   });
 
+  it('is missing where standard input cannot be read', async () => {
+    const unreadable = new Readable({ read: () => unreadable.destroy(new Error('EBADF: bad file descriptor, read')) });
+    expect(await catchError(read('', unreadable))).toEqual(
+      new Failure(
+        'There is no API key. Standard input cannot be read: EBADF: bad file descriptor, read. Set PADDLE_API_KEY.',
+        2,
+      ),
+    );
+  });
+
   it('is waited for, which is said after two seconds', async () => {
     vi.useFakeTimers();
     const print = vi.spyOn(console, 'error').mockReturnValue(undefined);

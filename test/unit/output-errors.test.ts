@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
+import { Failure } from '../../src/cli/exit.ts';
 import { print } from '../../src/cli/many/output.ts';
 import { handleOutputErrors } from '../../src/cli/pipes.ts';
 import { catchError } from '../support/bodies.ts';
@@ -67,6 +68,14 @@ describe('lines of many customers', () => {
   it('are written', async () => {
     await printTo();
     expect(process.stdout.write).toHaveBeenCalledExactlyOnceWith('lines', expect.any(Function));
+  });
+
+  it('are written to standard error where that is asked for', async () => {
+    const stream = new PassThrough();
+    await print('totals', stream);
+    expect(String(stream.read())).toBe('totals');
+    stream.on('error', () => undefined).destroy(failure('ENOSPC'));
+    expect(await catchError(print('totals', stream))).toBeInstanceOf(Failure);
   });
 
   it('end the run without a word where nobody reads them any more, or the stream has said why', async () => {

@@ -173,6 +173,16 @@ it('a file of CSV that lacks lines in its middle is refused', async () => {
   expect(await catchError(open(format, true))).toMatchObject({ exitCode: 2 });
 });
 
+it('a file of CSV in which a customer has a currency twice is refused', async () => {
+  const format = makeCsv(undefined);
+  await writeAll(format);
+  await writeFile(file, (await readFile(file, 'utf8')).replace(',EUR,', ',USD,'));
+  expect(await catchError(open(format, true))).toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(/ has a currency of ctm_\w+ twice, at line \d+\./),
+  });
+});
+
 it('a line of JSON is of the customer and the currencies that were asked for, whatever the body has', () => {
   const body = { ...getCredit('one-currency'), customer_id: idOf(9), currency_code: ['JPY'] };
   for (const asked of [undefined, ['USD']]) {
