@@ -57,7 +57,7 @@ export function toDecimal(amount: string, currencyCode: CurrencyCode, options: D
 export function formatAmount(amount: string, currencyCode: CurrencyCode, options: FormatOptions = {}): string {
   const { locale, minorUnits: given } = readOptions(options, ['locale', 'minorUnits']);
   const decimal = toDecimal(amount, currencyCode, { minorUnits: given });
-  const [whole = '', fraction = ''] = decimal.split('.');
+  const [whole = '', fraction = ''] = decimal.replace('-', '').split('.');
   if (whole.length > longestFormatted) {
     refuse(
       'amount',

@@ -1,14 +1,16 @@
-import { mask, type Redactor } from './redaction.js';
+import { longestText, mask, type Redactor } from './redaction.js';
 
-/** How deep, how many values and how many characters of a JSON value are copied. */
-const limits = { depth: 40, values: 5_000, characters: 100_000 };
+/** How deep, how many values, how many items of a list and how many characters of long texts are copied. */
+const limits = { depth: 40, values: 5_000, items: 1_000, characters: 100_000 };
+/** A text that is shorter costs little: what a long one says before must not hide it. In characters. */
+const shortText = 100;
 
 /** A copy of a JSON value with every string and name redacted; what is too deep or too much is masked. */
 export function redactJson(value: unknown, redactor: Redactor): unknown {
   let { values, characters } = limits;
   const redacted = (text: string, isWord: boolean) => {
-    characters -= text.length;
-    if (characters < 0) return mask;
+    if (text.length > shortText) characters -= Math.min(text.length, longestText);
+    if (text.length > shortText && characters < 0) return mask;
     return isWord ? redactor.code(text) : redactor.text(text);
   };
   const copy = (child: unknown, depth: number, key?: string): unknown => {
@@ -17,7 +19,7 @@ export function redactJson(value: unknown, redactor: Redactor): unknown {
     if (typeof child === 'number') return redactor.text(String(child)) === String(child) ? child : mask;
     if (typeof child !== 'object' || child === null) return child;
     if (depth > limits.depth || values < 0) return mask;
-    if (Array.isArray(child)) return child.slice(0, values + 1).map((item) => copy(item, depth + 1));
+    if (Array.isArray(child)) return child.slice(0, limits.items).map((item) => copy(item, depth + 1));
     const entries = Object.entries(child).slice(0, values + 1);
     return Object.fromEntries(entries.map(([name, item]) => [redacted(name, true), copy(item, depth + 1, name)]));
   };

@@ -7,7 +7,7 @@ type Finder = ReturnType<typeof createFinder>;
 
 export const mask = '[redacted]';
 /** How much of a text is looked through, in characters; the rest is cut off. */
-const longestText = 10_000;
+export const longestText = 10_000;
 /** How many causes of an error are copied. */
 const mostCauses = 5;
 /** A text such as an error code. A secret of that form reveals nothing where a code is expected. */
@@ -36,16 +36,20 @@ export class Redactor {
   /** The headers of a caller, of which any may hold a secret but those that are known to hold none. */
   addHeaders(headers: Readonly<Record<string, string>>): void {
     for (const [name, value] of Object.entries(headers)) {
-      if (!isPublicHeader(name)) for (const word of value.split(/[\s;,="']+/)) this.add(word);
+      if (!isPublicHeader(name)) for (const word of value.split(/[\s;,="']+/)) this.#addDecoded(word);
     }
+  }
+
+  /** A word, and what it escapes: the server knows that too. */
+  #addDecoded(word: string): void {
+    this.add(word);
+    this.add(decodeEscapes(word)?.plain ?? word);
   }
 
   /** The path of a base URL, which may carry a token. */
   addPath(pathname: string): void {
     for (const part of pathname.split('/')) {
-      if (part.length < 10) continue;
-      this.add(part);
-      this.add(decodeEscapes(part)?.plain ?? part);
+      if (part.length >= 10) this.#addDecoded(part);
     }
   }
 
@@ -82,12 +86,16 @@ export class Redactor {
     return typeof code === 'string' ? Object.assign(copy, { code: this.code(code) }) : copy;
   }
 
-  /** Runs checks of what a caller passed in, and keeps the secrets out of what they say. */
+  /**
+   * Runs checks of what a caller passed in, and keeps the secrets out of what they say. What else they throw comes from
+   * what is read, and may hold anything.
+   */
   guard<Value>(check: () => Value): Value {
     try {
       return check();
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
+      if (!(error instanceof UsageError))
+        throw new UsageError('What was given could not be read: reading it threw an error.');
       throw new UsageError(this.#withoutQuoted(error.message), { option: error.option });
     }
   }

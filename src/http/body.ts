@@ -5,30 +5,38 @@ export interface Body {
   isCut: boolean;
 }
 
+/** After so many chunks the event loop gets a turn of its own. */
+const chunksInTurn = 1_000;
+
 /**
  * Reads a body up to `maxBodySize` bytes after decompression and cancels the rest, so that an endless body, or a small
  * one that decompresses to gigabytes, takes no more memory than that.
+ *
+ * @param signal ends the reading, also of a stream that does not heed it. Nobody waits for the result then.
  */
-export async function readBody(response: Response, maxBodySize: number): Promise<Body> {
+export async function readBody(response: Response, maxBodySize: number, signal?: AbortSignal): Promise<Body> {
   const reader = response.body?.getReader?.();
   // Some implementations of fetch have no stream.
-  if (reader === undefined) return cut(await response.text(), maxBodySize);
+  if (reader === undefined) {
+    const whole = await response.text();
+    return { text: whole.slice(0, maxBodySize), isCut: new TextEncoder().encode(whole).length > maxBodySize };
+  }
   const decoder = new TextDecoder();
   let text = '';
   let remaining = maxBodySize;
+  let chunks = 0;
   for (;;) {
     const { done, value } = await reader.read();
+    chunks += 1;
+    // Chunks that are there already come one after the other, and no timer would fire meanwhile.
+    if (chunks % chunksInTurn === 0) await new Promise((resolve) => setTimeout(resolve));
     if (done) return { text: text + decoder.decode(), isCut: false };
     text += decoder.decode(value.subarray(0, remaining), { stream: true });
     remaining -= value.byteLength;
-    if (remaining < 0) {
+    if (remaining < 0 || signal?.aborted) {
       // Not awaited: the server may never answer, and the result does not matter.
       reader.cancel().catch(() => {});
       return { text, isCut: true };
     }
   }
-}
-
-function cut(text: string, maxBodySize: number): Body {
-  return { text: text.slice(0, maxBodySize), isCut: text.length > maxBodySize };
 }

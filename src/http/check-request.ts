@@ -1,5 +1,5 @@
 import { UsageError } from '../errors/errors.js';
-import { looksSecret } from '../options/describe-value.js';
+import { describeName } from '../options/describe-value.js';
 import { assertNoConnectionHeader } from '../options/headers.js';
 import { assertParameter } from '../options/parameters.js';
 import { refuse } from '../options/refuse.js';
@@ -35,10 +35,10 @@ export function checkRequest(
     refuse('redirect', 'must not be set: a redirect is never followed.');
   }
   const target = url.slice(base.length);
-  const { pathname, searchParams } = new URL(target, 'http://path');
+  const { pathname, searchParams } = new URL(`http://path${target}`);
   const route = findRoute(method, pathname, searchParams);
   if (route === undefined) {
-    const shown = pathname.slice(0, 100).replace(/[^/]+/g, (part) => (looksSecret(part) ? '…' : part));
+    const shown = pathname.slice(0, 100).replace(/[^/]+/g, describeName);
     throw new UsageError(`The contract has no operation ${method} ${shown}.`);
   }
   for (const parameter of route.operation.parameters) {

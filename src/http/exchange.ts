@@ -2,15 +2,23 @@ import { ConnectionError } from '../errors/errors.js';
 import type { Redactor } from '../errors/redaction.js';
 import { type Body, readBody } from './body.js';
 
+interface Exchange {
+  maxBodySize: number;
+  /** Ends the reading of the body. */
+  signal: AbortSignal | undefined;
+  /** Says which request it is, for messages. */
+  describe: () => string;
+  redactor: Redactor;
+}
+
 /**
  * Sends a request and reads the body of its response.
  *
- * @param describe says which request it is, for messages.
  * @throws {ConnectionError} whatever else goes wrong.
  */
 export async function exchange(
   send: () => Promise<Response>,
-  { maxBodySize, describe, redactor }: { maxBodySize: number; describe: () => string; redactor: Redactor },
+  { maxBodySize, signal, describe, redactor }: Exchange,
 ): Promise<{ response: Response; body: Body }> {
   let verb = 'Could not connect';
   try {
@@ -19,7 +27,7 @@ export async function exchange(
       throw new TypeError('fetch did not return a Response');
     }
     verb = 'Connection lost';
-    return { response, body: await readBody(response, maxBodySize) };
+    return { response, body: await readBody(response, maxBodySize, signal) };
   } catch (thrown) {
     const cause = redactor.cause(thrown);
     throw new ConnectionError(`${verb}: ${describeFault(cause)} [${describe()}]`, { cause });

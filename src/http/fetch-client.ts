@@ -1,8 +1,7 @@
-import type { Middleware } from 'openapi-fetch';
-import type { Redactor } from '../errors/redaction.js';
+import { assertSignal } from '../options/assertions.js';
 import type { ClientOptions } from '../options/client-options.js';
-import { readClientSettings } from '../options/client-settings.js';
-import { assertSoundHeader } from '../options/headers.js';
+import { type ClientSettings, readClientSettings } from '../options/client-settings.js';
+import { assertSoundHeader, readEntries } from '../options/headers.js';
 import { refuse } from '../options/refuse.js';
 import { createContractClient } from './contract-client.js';
 import type { FetchClient } from './fetch-paths.js';
@@ -19,38 +18,59 @@ import { createTransport, type FindMismatches, type Transport } from './transpor
 export function createFetchClientFor(findMismatches: FindMismatches) {
   return (options: ClientOptions): FetchClient => {
     const settings = readClientSettings(options);
-    const { base, redactor } = settings;
+    const { redactor } = settings;
     const fetch = returnErrors(createTransport(settings, { findMismatches, respond, onRefused: keepResponse }));
     const client = createContractClient(settings, {
       fetch,
       querySerializer: (values) => redactor.guard(() => serializeCheckedQuery(values as Record<string, unknown>)),
     });
-    client.use(guardCall(base, fetch));
-    return checkHeadersFirst(client as FetchClient, redactor);
+    return checkCalls(client as FetchClient, settings);
   };
 }
 
-/** Checks the headers of a call before the platform does, whose error would quote their values. */
-function checkHeadersFirst(client: FetchClient, redactor: Redactor): FetchClient {
+/**
+ * Checks a call before openapi-fetch and the platform read it: their errors would quote what they refuse. A `baseUrl` or
+ * a `fetch` of its own would bypass every check of the contract.
+ */
+function checkCalls(client: FetchClient, { base, redactor }: ClientSettings): FetchClient {
   const { use, eject, ...methods } = client;
   const calls = Object.entries(methods).map(([name, method]) => {
     const call = async (...given: unknown[]) => {
-      const { headers } = (given.at(-1) ?? {}) as { headers?: unknown };
-      redactor.guard(() => {
-        // Null takes a header of the client's away.
-        for (const [key, value] of Object.entries(isRecord(headers) ? headers : {})) {
-          if (value !== null && value !== undefined) assertSoundHeader(key, String(value), 'headers');
-        }
+      const before = name === 'request' ? 2 : 1;
+      const checked = redactor.guard(() => {
+        const path = given[before - 1];
+        if (typeof path !== 'string' || !path.startsWith('/')) refuse('path', 'must begin with a slash.');
+        return [...given.slice(0, before), readCall(given[before] ?? {}, base)];
       });
-      return (method as (...given: unknown[]) => unknown)(...given);
+      return (method as (...given: unknown[]) => unknown)(...checked);
     };
     return [name, call];
   });
   return { use, eject, ...(Object.fromEntries(calls) as typeof methods) };
 }
 
-function isRecord(headers: unknown): headers is Record<string, unknown> {
-  return typeof headers === 'object' && headers !== null && !(headers instanceof Headers);
+/** A copy of what a call is made with, read once. */
+function readCall(options: object, base: string): object {
+  const { baseUrl = base, fetch, Request, params, headers, ...rest } = { ...options } as Record<string, unknown>;
+  if (String(baseUrl).replace(/\/$/, '') !== base)
+    refuse('baseUrl', 'must not be set for a single call: make another client for another server.');
+  if (fetch !== undefined) refuse('fetch', 'must not be set for a single call: pass it when the client is made.');
+  if (Request !== undefined) refuse('Request', 'must not be set for a single call.');
+  assertSignal('signal', rest.signal ?? undefined);
+  const { header, ...others } = { ...(params as object) } as Record<string, unknown>;
+  return { ...rest, params: { ...others, header: readCallHeaders(header) }, headers: readCallHeaders(headers) };
+}
+
+/** Null takes a header of the client's away, or is no headers. */
+function readCallHeaders(headers: unknown): Record<string, string | null> {
+  const entries = headers === undefined || headers === null ? [] : readEntries(headers);
+  const read = entries.map(([name, value]): [string, string | null | undefined] => {
+    if (value === undefined || value === null) return [String(name), value];
+    const isText = typeof value !== 'symbol' && (typeof value !== 'object' || Array.isArray(value));
+    assertSoundHeader(name, isText ? String(value) : value, 'headers');
+    return [String(name), String(value)];
+  });
+  return Object.fromEntries(read.filter((entry): entry is [string, string | null] => entry[1] !== undefined));
 }
 
 function respond({ response, url, text }: Accepted): Response {
@@ -66,20 +86,5 @@ function returnErrors(transport: Transport): Transport {
       if (response === undefined) throw error;
       return response;
     }
-  };
-}
-
-/** Refuses a `baseUrl` or a `fetch` for a single call, which would bypass every check of the contract. */
-function guardCall(base: string, fetch: Transport): Middleware {
-  return {
-    onRequest({ options }) {
-      if (options.baseUrl !== base) {
-        refuse('baseUrl', 'must not be set for a single call: make another client for another server.');
-      }
-      if (options.fetch !== fetch) {
-        refuse('fetch', 'must not be set for a single call: pass it when the client is made.');
-      }
-      return undefined;
-    },
   };
 }

@@ -56,14 +56,17 @@ export async function retry<Value>(
   }
 }
 
+/** The forms of an HTTP date (RFC 9110, section 5.6.7). All are in GMT, and the last one does not say so. */
+const httpDate = /^\w+(, [\w -]+ [\d:]{8}(?= GMT$)| \w+ +\d+ [\d:]{8} \d{4}(?= GMT$|$))/;
+
 /**
  * `Retry-After` in seconds, from a number of seconds or an HTTP date; undefined where it is neither.
  */
 export function parseRetryAfter(header: string | null, now = Date.now()): number | undefined {
   const text = header?.trim() ?? '';
   if (/^\d+$/.test(text)) return Number(text);
-  // Date.parse would also make something of "-5" or "1.5"; every form of an HTTP date starts with a day's name.
-  const date = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text) ? Date.parse(text) : Number.NaN;
+  // Date.parse would also make something of "-5" or "1.5", and local time of the one form that names no zone.
+  const date = Date.parse(`${httpDate.exec(text)?.[0]} GMT`);
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 

@@ -72,7 +72,7 @@ export function createTransport(
           const { key, server } = await readKey(settings, redactor);
           deadline.throwIfAborted();
           address = server + route.target;
-          return sendOnce(new Request(address, authorize(request, headers, key, route, deadline)));
+          return sendOnce(new Request(address, authorize(request, headers, key, route, deadline)), deadline);
         },
         {
           timeout,
@@ -82,10 +82,11 @@ export function createTransport(
       );
     };
 
-    async function sendOnce(authorized: Request): Promise<Response> {
+    async function sendOnce(authorized: Request, deadline: AbortSignal): Promise<Response> {
       const { maxBodySize, fetch = globalThis.fetch } = settings;
       const { url } = authorized;
-      const { response, body } = await exchange(() => fetch(authorized), { maxBodySize, describe, redactor });
+      const parts = { maxBodySize, signal: deadline, describe, redactor };
+      const { response, body } = await exchange(() => fetch(authorized), parts);
       const { operationId, operation, parameters } = route;
       const check = (value: unknown) => findMismatches(operationId, parameters, value);
       const received = { response, body, operation, describe, redactor };
@@ -126,7 +127,8 @@ function authorize(
   { operation }: Route,
   signal: AbortSignal,
 ): RequestInit {
-  const { method, credentials, body } = request;
+  const { credentials, body } = request;
+  const { method } = operation;
   // Part by part: a request may carry more, such as a dispatcher, that would see the key.
   return {
     ...{ method, credentials, signal, redirect: 'manual' },

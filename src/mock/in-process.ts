@@ -1,5 +1,6 @@
 import { sleep } from '../http/abort.js';
 import { findRoute, listMethods } from '../http/operations.js';
+import { describeName } from '../options/describe-value.js';
 import { createGate } from './admit.js';
 import type { MockSettings } from './options.js';
 import { describeProblem, isProblem, type Problem, problemMediaType } from './problem.js';
@@ -56,7 +57,7 @@ export function createFetch(settings: MockSettings, state?: MockState): InProces
     const scenario = answer !== 'lost' && !isProblem(answer) ? answer : undefined;
     const redacted = redactRequest(request.url, request.headers);
     calls.push({
-      method,
+      method: describeName(method),
       url: redacted.url,
       headers: redacted.headers,
       scenario: scenario?.source === 'scenario' ? scenario.scenario.name : undefined,

@@ -1,6 +1,6 @@
 import { isPublicHeader } from '../errors/public-headers.js';
 import { mask, Redactor } from '../errors/redaction.js';
-import { looksSecret } from '../options/describe-value.js';
+import { looksLikeKey, looksSecret } from '../options/describe-value.js';
 
 const secretHeaders = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key'];
 /** How much of an address is kept, in characters. */
@@ -16,7 +16,10 @@ export function redactRequest(url: string, headers: Iterable<[string, string]>) 
     const shown = mayBeToken(name) ? mask : redactor.text(name);
     if (secretHeaders.includes(name)) return [shown, mask];
     const text = redactor.text(value);
-    return [shown, mayBeToken(text) && !isPublicHeader(name) ? mask : text];
+    if (!isPublicHeader(name)) return [shown, mayBeToken(text) ? mask : text];
+    // An ID may look like a token of an older kind.
+    const isSecret = /id$|^trace|^baggage/.test(name) ? looksLikeKey : mayBeToken;
+    return [shown, text.replace(/[^\s,;=]+/g, (word) => (isSecret(word) ? mask : word))];
   });
   return { url: redactUrl(url, redactor), headers: Object.fromEntries(kept), redactor };
 }

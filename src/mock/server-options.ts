@@ -1,5 +1,6 @@
 import { assertInteger, assertType } from '../options/assertions.js';
-import { refuse } from '../options/refuse.js';
+import { looksSecret } from '../options/describe-value.js';
+import { refuse, refuseValue } from '../options/refuse.js';
 import { type MockOptions, type MockSettings, mockOptionNames, readMockSettings } from './options.js';
 import type { ScenarioName } from './scenarios.js';
 
@@ -62,6 +63,8 @@ export function readServerSettings(options: Readonly<ServerOptions>): ServerSett
   assertType('host', host, 'string');
   // Node would take it for every address of the machine.
   if (host.trim() === '') refuse('host', 'must not be empty: 127.0.0.1 is this machine alone.');
+  // The system's own error would quote it.
+  if (looksSecret(host)) refuseValue('host', 'an address of this machine', host);
   assertType('cors', cors, 'boolean');
   assertType('onRequest', onRequest, 'function');
   assertType('onViolation', onViolation, 'function');

@@ -18,6 +18,11 @@ export function describeValue(value: unknown): string {
   return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
 }
 
+/** A name for an error message, where it may be a secret in the wrong place. */
+export function describeName(name: string): string {
+  return looksSecret(name) ? '…' : name.slice(0, longest);
+}
+
 /** A Proxy that was revoked throws an error even here. */
 function isArray(value: unknown): boolean {
   try {
@@ -27,11 +32,16 @@ function isArray(value: unknown): boolean {
   }
 }
 
+/** Whether a word begins as the contract's tokens do, or has what is in all keys. */
+export function looksLikeKey(word: string): boolean {
+  return secretPrefixes.some((prefix) => prefix.test(word)) || /apikey_/i.test(word);
+}
+
 /** Whether a text may be a token: one of the contract's kinds, or a long run of letters and digits. */
 export function looksSecret(text: string): boolean {
   const words = text.split(/[^\w-]+/);
   return words.some((word) => {
-    if (secretPrefixes.some((prefix) => prefix.test(word)) || /apikey_/i.test(word)) return true;
+    if (looksLikeKey(word)) return true;
     const isMixed = /\d/.test(word) || (/[a-z]/.test(word) && /[A-Z]/.test(word));
     return word.length >= 20 && isMixed && !entityId.test(word);
   });

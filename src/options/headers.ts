@@ -29,14 +29,8 @@ const connectionHeaders =
 /** Reads headers, by their names in lowercase. @throws {UsageError} one of them cannot be sent. */
 export function readHeaders(headers: unknown, option = 'headers'): Readonly<Record<string, string>> {
   if (headers === undefined) return {};
-  const entries = readEntries(headers);
-  if (entries === undefined) {
-    // A text may be a header with its value.
-    const received = typeof headers === 'string' ? 'a string' : describeValue(headers);
-    refuseReceived(option, 'an object, a Headers or a Map', received);
-  }
   const read = Object.create(null) as Record<string, string>;
-  for (const [name, value] of entries) {
+  for (const [name, value] of readEntries(headers, option)) {
     if (value === undefined) continue;
     assertHeader(name, value, option);
     read[(name as string).toLowerCase()] = value as string;
@@ -44,15 +38,21 @@ export function readHeaders(headers: unknown, option = 'headers'): Readonly<Reco
   return Object.freeze(read);
 }
 
-/** Undefined where there are none, or where reading them throws an error, which may hold anything. */
-function readEntries(headers: unknown): [unknown, unknown][] | undefined {
+/** The names and values of headers, each read once. @throws {UsageError} they are not what headers are given as. */
+export function readEntries(headers: unknown, option = 'headers'): [unknown, unknown][] {
   try {
-    if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return undefined;
-    const entries = Symbol.iterator in headers ? [...(headers as Iterable<unknown[]>)] : Object.entries(headers);
-    return entries.map(([name, value]) => [name, value]);
+    if (typeof headers === 'object' && headers !== null && !Array.isArray(headers)) {
+      if (Symbol.iterator in headers)
+        return Array.from(headers as Iterable<unknown[]>, ([name, value]) => [name, value]);
+      // What another object inherits, or has as getters of its class, would be lost.
+      if (!Object.getPrototypeOf(Object.getPrototypeOf(headers) ?? Object.prototype)) return Object.entries(headers);
+    }
   } catch {
-    return undefined;
+    // What is thrown may hold anything.
   }
+  // A text may be a header with its value.
+  const received = typeof headers === 'string' ? 'a string' : describeValue(headers);
+  refuseReceived(option, 'an object, a Headers or a Map', received);
 }
 
 /** @throws {UsageError} the header belongs to the connection. */

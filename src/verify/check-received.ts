@@ -24,14 +24,12 @@ export function checkReceived(
   responses: DeclaredResponses,
 ): Finding[] {
   const declared = findDeclared(responses, status);
-  const isListed = Object.hasOwn(responses, status);
-  if (declared === undefined)
-    return [error('undeclared-status', 'status', describeUndeclared(status, type, responses))];
+  const message = describeUndeclared(status, type, responses);
+  if (declared === undefined) return [error('undeclared-status', 'status', message)];
   const findings = [...checkHeaders(declared.headers, headers), ...checkBody(declared.content, headers, body, status)];
-  if (isListed || `${Math.floor(status / 100)}XX` in responses) return findings;
+  if (Object.hasOwn(responses, status) || `${Math.floor(status / 100)}XX` in responses) return findings;
   // The set of error statuses is open for responses with the contract's error body.
   const isError = findings.some(({ severity }) => severity === 'error');
-  const message = describeUndeclared(status, type, responses);
   return [(isError ? error : warning)('undeclared-status', 'status', message), ...findings];
 }
 

@@ -37,15 +37,15 @@ export async function checkResponseOf(
   ]);
   assertOneOf('operation', operation, Object.keys(operations));
   assertInteger('maxBodySize', maxBodySize, 1);
-  assertUnread(response);
-  const { status, type, headers } = response;
+  const { status, type, headers } = readUnread(response);
   const body = await readBody(response.clone(), maxBodySize);
   return checkReceived({ status, type, headers, body }, listResponses(operation));
 }
 
 /** Not by `instanceof`, since a response may come from another implementation of `fetch`. */
-function assertUnread(response: Response): void {
-  if (typeof response?.clone !== 'function') {
+function readUnread(response: Response): Pick<Response, 'status' | 'type' | 'headers'> {
+  const { status, type, headers, clone } = readParts(response);
+  if (typeof clone !== 'function' || typeof status !== 'number' || typeof headers?.get !== 'function') {
     throw new UsageError(`checkResponse takes a Response; received ${describeValue(response)}.`, {
       option: 'response',
     });
@@ -55,5 +55,16 @@ function assertUnread(response: Response): void {
       'The body of the response was read already: call checkResponse first, or read the body of a response.clone().',
       { option: 'response' },
     );
+  }
+  return { status, type, headers };
+}
+
+/** None of what throws an error when it is read. */
+function readParts(response: Response): Pick<Response, 'status' | 'type' | 'headers' | 'clone'> {
+  try {
+    const { status, type, headers, clone } = response;
+    return { status, type, headers, clone };
+  } catch {
+    return {} as Response;
   }
 }

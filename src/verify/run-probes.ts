@@ -84,7 +84,12 @@ async function send(url: string, { authorization }: Probe, settings: ProbeSettin
   return withDeadline(
     async (deadline) => {
       const init = { method: operation.method, headers, redirect: 'manual' as const, signal: deadline };
-      const { response, body } = await exchange(() => fetch(url, init), { maxBodySize, describe, redactor });
+      const { response, body } = await exchange(() => fetch(url, init), {
+        maxBodySize,
+        signal: deadline,
+        describe,
+        redactor,
+      });
       return { status: response.status, type: response.type, headers: response.headers, body };
     },
     {

@@ -255,14 +255,21 @@ describe('a JSON value', () => {
     expect(JSON.stringify(redactJson(objects(41), redactor))).toContain('"[redacted]"');
   });
 
-  it('ends after 5,000 values', () => {
-    expect(redactJson(Array(4_999).fill(1), redactor)).toHaveLength(4_999);
-    expect(redactJson(Array(6_000).fill(1), redactor)).toHaveLength(5_000);
+  it('ends after 5,000 values, of a list after 1,000', () => {
+    expect(redactJson(Array(1_000).fill(1), redactor)).toHaveLength(1_000);
+    expect(redactJson(Array(6_000).fill(1), redactor)).toHaveLength(1_000);
     const names = Object.fromEntries(Array.from({ length: 6_000 }, (_, index) => [`n${index}`, 1]));
     expect(Object.keys(redactJson(names, redactor) as object)).toHaveLength(5_000);
-    const lists = redactJson([Array(4_990).fill(1), ...Array.from({ length: 20 }, () => [1])], redactor) as unknown[];
-    expect(lists[1]).toEqual([1]);
+    const long = Array.from({ length: 5 }, () => Array(997).fill(1));
+    const lists = redactJson([...long, ...Array.from({ length: 20 }, () => [1])], redactor) as unknown[];
+    expect(lists[5]).toEqual([1]);
     expect(lists.at(-1)).toBe('[redacted]');
+  });
+
+  it('keeps its names and short texts after a long one, and after a long list', () => {
+    const error = { detail: 'x'.repeat(120_000), code: 'not_found', errors: Array(6_000).fill({ field: 'a' }) };
+    const body = { error, more: ['x'.repeat(90_000), 'x'.repeat(2_000)], meta: { request_id: 'r' } };
+    expect(redactJson(body, redactor)).toMatchObject({ error: { code: 'not_found' }, meta: { request_id: 'r' } });
   });
 
   it('is masked after 100,000 characters', () => {
@@ -295,10 +302,12 @@ describe('the causes of an error', () => {
 });
 
 describe('guard', () => {
-  it('returns what the check returns, and redacts a UsageError alone', () => {
+  it('returns what the check returns, redacts a UsageError, and makes one of anything else', () => {
     expect(redactor.guard(() => 7)).toBe(7);
     const other = new TypeError(`no ${key}`);
-    expect(() => redactor.guard(() => raise(other))).toThrow(other);
+    expect(() => redactor.guard(() => raise(other))).toThrow(
+      new UsageError('What was given could not be read: reading it threw an error.'),
+    );
     const wrong = new UsageError(`no ${key}`, { option: 'timeout', cause: key });
     let thrown: unknown;
     try {

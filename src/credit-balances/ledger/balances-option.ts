@@ -1,4 +1,5 @@
 import type { CreditTotals, CurrencyCode } from '../../../generated/openapi.js';
+import { describeName } from '../../options/describe-value.js';
 import {
   checkCurrencyCode,
   checkCustomerId,
@@ -31,7 +32,7 @@ export function readBalances(balances: unknown): Map<string, CustomerBalances> {
   return collectMistakes('balances', (report) => {
     const customers = readEntries('balances', balances, report);
     for (const [id] of customers) checkCustomerId('Each name in balances', id, report);
-    return new Map(customers.map(([id, value]) => [id, readCurrencies(`balances.${id}`, value, report)]));
+    return new Map(customers.map(([id, value]) => [id, readCurrencies(`balances.${describeName(id)}`, value, report)]));
   });
 }
 
@@ -48,7 +49,7 @@ export function readCustomerBalances(place: string, balances: unknown): Customer
 function readCurrencies(place: string, value: unknown, report: ReportMistake): CustomerBalances {
   const currencies = readEntries(place, value, report);
   for (const [code] of currencies) checkCurrencyCode(`Each name in ${place}`, code, report);
-  const read = currencies.map(([code, totals]) => [code, readTotals(`${place}.${code}`, totals, report)]);
+  const read = currencies.map(([code, totals]) => [code, readTotals(`${place}.${describeName(code)}`, totals, report)]);
   return Object.freeze(Object.fromEntries(read));
 }
 

@@ -11,7 +11,7 @@ export async function* iterateUntilAborted(
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
   const iterator: Iterator<string> | AsyncIterator<string> =
-    Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+    (items as AsyncIterable<string>)[Symbol.asyncIterator]?.() ?? (items as Iterable<string>)[Symbol.iterator]();
   let isOpen = false;
   try {
     for (;;) {

@@ -55,7 +55,10 @@ export function readManySettings(options: ManyOptions): ManySettings {
 
 /** @throws {UsageError} the value is no list of IDs; a single ID, whose letters could be iterated over, is none. */
 export function assertCustomerIds(value: unknown): asserts value is CustomerIds {
-  const isIterable = Object(value) === value && methods.some((name) => typeof Object(value)[name] === 'function');
+  const isIterable =
+    Object(value) === value &&
+    !(value instanceof String) &&
+    methods.some((name) => typeof Object(value)[name] === 'function');
   if (isIterable) return;
   refuseValue('customerIds', 'an iterable or async iterable of IDs, such as an array', value);
 }
