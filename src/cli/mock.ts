@@ -62,8 +62,8 @@ Each scenario of the contract has a customer ID of its own; the table that is pr
 Any plausible token is accepted, "test" for example. No key is ever printed.
 GET /_mock describes how to read and change the credit while the mock runs.
 
-Exit codes: 0 stopped by SIGINT or SIGTERM (130 or 143 while Node itself still starts, or the file is read); 1 stopped, and
-a part of the log could not be written; 2 wrong usage, a wrong file, or the port cannot be used.
+Exit codes: 0 stopped by SIGINT or SIGTERM (130 or 143 while Node itself still starts, or the file is read); 1 stopped,
+and a part of the log could not be written; 2 wrong usage, a wrong file, or the port cannot be used.
 
 Examples:
   paddle-credit-balances mock --port 4010

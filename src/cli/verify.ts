@@ -50,7 +50,8 @@ export function makeVerifyCommand(): Command {
 Requests go one after the other, to another machine at most four a second: Paddle's limit of ${paddleLimit.requests} a minute.
 An error breaks the contract. A warning is something new, or something that Paddle does not document.
 
-Exit codes: 0 passed, also with warnings; 1 failed, or the report cannot be written; 2 wrong usage or no key; 3 the server cannot be reached.
+Exit codes: 0 passed, also with warnings; 1 failed, or the report cannot be written; 2 wrong usage or no key;
+3 the server cannot be reached.
 
 Examples:
   PADDLE_API_KEY=test paddle-credit-balances verify --server http://127.0.0.1:4010

@@ -29,18 +29,19 @@ export function createFetchClientFor(findMismatches: FindMismatches) {
 }
 
 /**
- * Checks a call before openapi-fetch and the platform read it: their errors would quote what they refuse. A `baseUrl` or
- * a `fetch` of its own would bypass every check of the contract.
+ * Checks a call before openapi-fetch and the platform read it: their errors would quote what they refuse. A `baseUrl`
+ * or a `fetch` of its own would bypass every check of the contract.
  */
 function checkCalls(client: FetchClient, { base, redactor }: ClientSettings): FetchClient {
   const { use, eject, ...methods } = client;
   const calls = Object.entries(methods).map(([name, method]) => {
     const call = async (...given: unknown[]) => {
-      const before = name === 'request' ? 2 : 1;
+      // `request` takes the method first.
+      const place = name === 'request' ? 1 : 0;
       const checked = redactor.guard(() => {
-        const path = given[before - 1];
+        const [path, options] = given.slice(place);
         if (typeof path !== 'string' || !path.startsWith('/')) refuse('path', 'must begin with a slash.');
-        return [...given.slice(0, before), readCall(given[before] ?? {}, base)];
+        return [...given.slice(0, place), path, readCall(options ?? {}, base)];
       });
       return (method as (...given: unknown[]) => unknown)(...checked);
     };

@@ -7,8 +7,8 @@ export interface Pace {
   /** Resolves when the next attempt may be sent. Rejects with the signal's own reason when it aborts. */
   waitForTurn(signal: AbortSignal | undefined): Promise<void>;
   /**
-   * Lets nothing be sent for so many seconds, since the server asked for it; for a server that does not say how long, as
-   * long as Paddle blocks.
+   * Lets nothing be sent for so many seconds, since the server asked for it; for a server that does not say how long,
+   * as long as Paddle blocks.
    *
    * @returns how long that is, in milliseconds.
    */

@@ -28,7 +28,7 @@ export function sendFault(response: ServerResponse, error: unknown): number | un
   return status;
 }
 
-/** Answers what Node refuses before there is a request: the contract's 431 for headers that are too large, or a problem. */
+/** Answers what Node refuses before there is a request: with the contract's 431 for too large headers, or a problem. */
 export function refuseBadRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable) return void socket.destroy();
   const scenario = error.code === 'HPE_HEADER_OVERFLOW' ? findError(431) : undefined;

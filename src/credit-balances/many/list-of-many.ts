@@ -58,8 +58,8 @@ export function listCreditBalancesOfMany(
 /**
  * The same, with a way to end it early without a loss.
  *
- * @param stopping when it aborts, nothing more is sent: a customer whose request waits for its turn has no result. Those
- * that were sent have theirs.
+ * @param stopping when it aborts, nothing more is sent: a customer whose request waits for its turn has no result.
+ * Those that were sent have theirs.
  */
 export function listUntilStopped(
   client: CreditBalancesClient,

@@ -1,6 +1,6 @@
 /**
- * Maps items, so many at a time, and yields what comes of them, if anything, in the order of completion. No more are read than there
- * are results to be read: those that are mapped and those that wait count alike.
+ * Maps items, so many at a time, and yields what comes of them, if anything, in the order of completion. No more are
+ * read than there are results to be read: those that are mapped and those that wait count alike.
  *
  * @throws what `items` or `map` throws, as soon as it does.
  */
