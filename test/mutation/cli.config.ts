@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: [
       'test/unit/{command-parts,key-input,output-errors,tables,customer-lists,progress,result-files}.test.ts',
+      'test/unit/cli-*.test.ts',
       'test/integration/{get,get-many,mock,verify}-command.test.ts',
     ],
     env: { CLI_IN_PROCESS: '1' },
