@@ -1,12 +1,12 @@
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import type { CreditBalanceList } from '../../generated/openapi.ts';
 import { describeMissing, describeUncertain, formatMoney } from '../../src/cli/balances.ts';
 import { formatCsv } from '../../src/cli/csv.ts';
 import { Failure } from '../../src/cli/exit.ts';
-import { type FileFormat, makeCsv, makeNdjson, makeTable } from '../../src/cli/many/formats.ts';
+import type * as Formats from '../../src/cli/many/formats.ts';
 import { readResults } from '../../src/cli/many/read-results.ts';
 import { Totals } from '../../src/cli/many/totals.ts';
 import { catchError, getCredit } from '../support/bodies.ts';
@@ -14,6 +14,12 @@ import { catchError, getCredit } from '../support/bodies.ts';
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'cli-formats-'));
+});
+// What a module makes once is made for each test, so that a tool that changes it is noticed.
+let { makeCsv, makeNdjson, makeTable } = {} as typeof Formats;
+beforeEach(async () => {
+  vi.resetModules();
+  ({ makeCsv, makeNdjson, makeTable } = await import('../../src/cli/many/formats.ts'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -107,7 +113,7 @@ describe('a line of NDJSON', () => {
 });
 
 describe('what a file of results holds', () => {
-  const read = async (format: FileFormat, text: string) => {
+  const read = async (format: Formats.FileFormat, text: string) => {
     const name = path.join(folder, 'results');
     await writeFile(name, text);
     const file = await open(name);
@@ -115,7 +121,10 @@ describe('what a file of results holds', () => {
     const results = await readResults(file, { name: 'credit.csv', format, totals }).finally(() => file.close());
     return { ...results, sums: totals.format(undefined, 'en-US') };
   };
-  const csv = makeCsv(undefined);
+  let csv: Formats.FileFormat;
+  beforeEach(() => {
+    csv = makeCsv(undefined);
+  });
   const one = `${id},${usd},1,\n`;
   const half = `${id},${usd},2,\n`;
 

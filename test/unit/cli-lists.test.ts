@@ -2,15 +2,21 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { afterAll, afterEach, beforeAll, describe, expect, it, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { Failure } from '../../src/cli/exit.ts';
 import { peekFirstLine } from '../../src/cli/many/peek.ts';
-import { isRepeatable, openIds } from '../../src/cli/many/read-ids.ts';
+import type * as ReadIds from '../../src/cli/many/read-ids.ts';
 import { catchError } from '../support/bodies.ts';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'cli-lists-'));
+});
+// What a module makes once is made for each test, so that a tool that changes it is noticed.
+let { isRepeatable, openIds } = {} as typeof ReadIds;
+beforeEach(async () => {
+  vi.resetModules();
+  ({ isRepeatable, openIds } = await import('../../src/cli/many/read-ids.ts'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 afterEach(() => void vi.restoreAllMocks());
@@ -129,7 +135,7 @@ describe('a list on standard input', () => {
   it('cannot be read a second time; a file can', async () => {
     const file = path.join(folder, 'ids');
     await writeFile(file, a);
-    expect(await Promise.all([undefined, '-', file, '/dev/null'].map(isRepeatable))).toEqual([
+    expect(await Promise.all([undefined, '-', file, '/dev/null'].map((name) => isRepeatable(name)))).toEqual([
       true,
       false,
       true,

@@ -60,7 +60,7 @@ GET /customers/${customerId}/credit-balances - lost connection … ms
     else Object.defineProperty(process.stdout, 'columns', columns);
     const [first] = scenarios;
     expect(stdout).toContain(
-      `\nstatus ${first.status}\n  customer ID  ${first.customerId}\n  scenario     ${first.name}\n`,
+      `\nstatus ${first?.status}\n  customer ID  ${first?.customerId}\n  scenario     ${first?.name}\n`,
     );
   });
 

@@ -6,10 +6,8 @@ import { findUnknownCurrencies } from '../../src/cli/arguments.ts';
 import { readBalancesFile } from '../../src/cli/balances-file.ts';
 import { toFailure } from '../../src/cli/describe-error.ts';
 import { Failure } from '../../src/cli/exit.ts';
-import { getFlags } from '../../src/cli/get-options.ts';
 import { formatResult } from '../../src/cli/many/format-result.ts';
 import { Interrupt } from '../../src/cli/many/interrupt.ts';
-import { readRows } from '../../src/cli/many/read-rows.ts';
 import { countCustomers } from '../../src/cli/many/select.ts';
 import { makeTally } from '../../src/cli/many/tally.ts';
 import { toSafeJson } from '../../src/cli/text.ts';
@@ -56,7 +54,9 @@ test('customers are counted once each, without those who are done', async () => 
   expect(makeTally().isListRead).toBe(false);
 });
 
-test('each option of a run is named as its flag', () => {
+test('each option of a run is named as its flag', async () => {
+  vi.resetModules();
+  const { getFlags } = await import('../../src/cli/get-options.ts');
   const named = Object.keys(getFlags).map((option) => {
     const { message } = toFailure(new UsageError(`${option} must be right.`, { option }), getFlags) as Failure;
     return message;
@@ -80,6 +80,8 @@ describe('a row with a quoted cell', () => {
     const source = (async function* () {
       yield Buffer.from(text);
     })();
+    vi.resetModules();
+    const { readRows } = await import('../../src/cli/many/read-rows.ts');
     const rows: string[][] = [];
     for await (const row of readRows(source, ',', 1_000)) rows.push(row);
     return rows;

@@ -1,8 +1,14 @@
-import { afterEach, describe, expect, it, test, vi } from 'vitest';
-import { hideSecrets, printError } from '../../src/cli/print-error.ts';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { customerId, makeKey } from '../support/bodies.ts';
 import { makeLegacyKey } from '../support/leaks.ts';
 
+// What a module makes once is made for each test, so that a tool that changes it is noticed.
+let hideSecrets: (text: string) => string;
+let printError: (text: string) => void;
+beforeEach(async () => {
+  vi.resetModules();
+  ({ hideSecrets, printError } = await import('../../src/cli/print-error.ts'));
+});
 afterEach(() => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
