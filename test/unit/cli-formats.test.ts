@@ -64,6 +64,14 @@ describe('a line of CSV', () => {
     expect(makeCsv(currencies).parse(line)).toMatchObject({ customerId: id, ...parsed });
   });
 
+  it('has amounts and customers of any digits', () => {
+    const customerId = `ctm_${'1'.repeat(26)}`;
+    const balance = { available: '-10', reserved: '20', used: '30' };
+    expect(makeCsv(undefined).parse(`${customerId},USD,-10,20,30,-0.10,0.20,0.30,1,`)).toMatchObject({
+      ...{ customerId, balances: [{ currency_code: 'USD', balance }] },
+    });
+  });
+
   test.each([
     '',
     `x${id},${usd},1,`,

@@ -72,6 +72,11 @@ describe('a first line of a list', () => {
     expect(error).toMatchObject({ exitCode: 2, message: expect.stringMatching(reason) });
   });
 
+  it('may have an ID of digits', async () => {
+    const digits = `ctm_${'1'.repeat(26)}`;
+    expect(await readInput([`${digits}\n${b}\n`])).toEqual([digits, b]);
+  });
+
   it('is a header where a column is named, whatever it looks like', async () => {
     expect(await readInput([`${a},other\n${b},x\n`], 'other')).toEqual(['x']);
     expect(await readInput([`${a},other\n${b},x\n`], a)).toEqual([b]);
