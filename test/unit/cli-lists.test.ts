@@ -48,6 +48,8 @@ describe('a first line of a list', () => {
     `${a}\tx`,
     `"${a}" ,x`,
     `  "${a}"  ;x`,
+    `\t${a}`,
+    `\t"${a}",x`,
   ])('that begins with an ID is no header: %j', async (line) => {
     expect(await readInput([Buffer.from(`${line}\n${b}\n`)])).toEqual([a, b]);
   });

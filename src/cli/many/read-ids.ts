@@ -43,8 +43,11 @@ async function* readIds(
     const { line, bytes } = await peekFirstLine(source, longestRow);
     if (line === undefined) return;
     if (line.includes('\0')) throw fail('is no text in UTF-8: save it as CSV in UTF-8.');
-    let index = column === undefined && startsWithId.test(line) ? 0 : undefined;
-    for await (const row of readRows(bytes, chooseSeparator(line), longestRow)) {
+    const hasHeader = column !== undefined || !startsWithId.test(line);
+    let index = hasHeader ? undefined : 0;
+    // A tab before an ID indents it.
+    const separator = chooseSeparator(hasHeader ? line : line.trimStart());
+    for await (const row of readRows(bytes, separator, longestRow)) {
       const cells = row.map((cell) => cell.trim());
       if (cells.every((cell) => cell === '')) continue;
       if (index === undefined) index = findColumn(cells, column, fail);
