@@ -108,9 +108,12 @@ function formatSurvivor({ line, column, original, replacement }: Survivor): stri
   return `- ${line}:${column} ${quoteCode(original)} → ${quoteCode(replacement)}`;
 }
 
+/** Between more backticks than there are in a row in it. */
 function quoteCode(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   const shown = line.length > 70 ? `${line.slice(0, 70)}…` : line;
-  const ticks = shown.includes('`') ? '``' : '`';
-  return shown === '' ? '(nothing)' : ticks === '`' ? `\`${shown}\`` : `${ticks} ${shown} ${ticks}`;
+  const runs = shown.match(/`+/g) ?? [];
+  if (shown === '' || runs.length === 0) return shown === '' ? '(nothing)' : `\`${shown}\``;
+  const ticks = '`'.repeat(Math.max(...runs.map((run) => run.length)) + 1);
+  return `${ticks} ${shown} ${ticks}`;
 }
