@@ -12,7 +12,6 @@ interface StrykerReport {
     {
       source: string;
       mutants: {
-        mutatorName: string;
         status: string;
         replacement: string;
         location: { start: Position; end: Position };

@@ -24,13 +24,13 @@ export function checkReceived(
   responses: DeclaredResponses,
 ): Finding[] {
   const declared = findDeclared(responses, status);
-  const message = describeUndeclared(status, type, responses);
-  if (declared === undefined) return [error('undeclared-status', 'status', message)];
+  const describe = () => describeUndeclared(status, type, responses);
+  if (declared === undefined) return [error('undeclared-status', 'status', describe())];
   const findings = [...checkHeaders(declared.headers, headers), ...checkBody(declared.content, headers, body, status)];
   if (Object.hasOwn(responses, status) || `${Math.floor(status / 100)}XX` in responses) return findings;
   // The set of error statuses is open for responses with the contract's error body.
   const isError = findings.some(({ severity }) => severity === 'error');
-  return [(isError ? error : warning)('undeclared-status', 'status', message), ...findings];
+  return [(isError ? error : warning)('undeclared-status', 'status', describe()), ...findings];
 }
 
 function describeUndeclared(status: number, type: ResponseType, responses: DeclaredResponses): string {

@@ -203,8 +203,8 @@ describe('an amount', () => {
   it('without certain decimals is what Paddle sends, and the mark is explained', () => {
     expect([formatMoney('550', 'VND', 'en-US'), formatMoney('550', 'USD', 'en-US')]).toEqual(['550*', '$5.50']);
     expect(describeUncertain(['USD'])).toEqual([]);
-    expect(describeUncertain(['VND', 'USD', 'XXX'])).toEqual([
-      '* in the lowest denomination, as Paddle sends it: the decimals of VND, XXX are not certain.',
+    expect(describeUncertain(['VND', 'USD', 'XYZ'])).toEqual([
+      '* in the lowest denomination, as Paddle sends it: the decimals of VND, XYZ are not certain.',
       "  Paddle's GET /currencies has them as decimal_places.",
     ]);
   });

@@ -11,6 +11,7 @@ import {
 import { type CustomerIds, type CustomerResult, listCreditBalancesOfMany, type ManyOptions } from '../../src/many.ts';
 import { createMockFetch } from '../../src/testing.ts';
 import { catchError, getCredit, getErrorBody } from '../support/bodies.ts';
+import { finish } from '../support/time.ts';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
 beforeEach(() => void vi.useFakeTimers({ now }));
@@ -52,17 +53,6 @@ async function collect(results: AsyncIterable<CustomerResult>): Promise<Customer
   const all: CustomerResult[] = [];
   for await (const result of results) all.push(result);
   return all;
-}
-
-/** Lets fake time pass until the work is done. */
-async function finish<Value>(work: Promise<Value>): Promise<Value> {
-  let isDone = false;
-  const done = () => {
-    isDone = true;
-  };
-  work.then(done, done);
-  while (!isDone) await vi.advanceTimersByTimeAsync(50);
-  return work;
 }
 
 /** A response that never comes, and ends with the request's signal, as that of a real `fetch` does. */
