@@ -101,8 +101,7 @@ describe('a run over many customers', () => {
     const out = path.join(folder, 'credit.csv');
     const { ended, written } = start(() => wait(21_000).then(credit), [a], { out }, { isTerminal: true });
     expect(await ended).toBe(0);
-    // How many there are depends on the disk: fake time passes while it is waited for.
-    expect(written.stderr).toMatch(/^(0\/1 done, 0 failed, 0 a minute\n){2,}$/);
+    expect(written.stderr).toBe('0/1 done, 0 failed, 0 a minute\n'.repeat(2));
     expect(written.stdout).toBe('');
     expect(await readFile(out, 'utf8')).toContain(`\n${a},,,,,,,,0,no credit\n`);
   });
@@ -121,7 +120,7 @@ describe('a run over many customers', () => {
     const slow = () => wait(11_000).then(credit);
     const ofFile = start(slow, [], { file });
     expect(await ofFile.ended).toBe(0);
-    expect(ofFile.written.stderr).toMatch(/^(0\/1 done, 0 failed, 0 a minute\n)+$/);
+    expect(ofFile.written.stderr).toBe('0/1 done, 0 failed, 0 a minute\n');
     expect(ofFile.stdin.destroyed).toBe(false);
 
     const ofInput = start(slow, [], { file: '-' }, { input: [`${a}\n`] });
