@@ -313,8 +313,10 @@ describe('a run over many customers ends', () => {
     expect(await finish(collect(run(ids(2))))).toHaveLength(2);
   });
 
-  it('with what the function for the key throws', async () => {
-    const fault = new Error('the vault is sealed');
+  it.each([
+    ['an error', new Error('the vault is sealed')],
+    ['nothing', undefined],
+  ])('with what the function for the key throws: %s', async (_, fault) => {
     const { run, sent } = setUp(undefined, {
       apiKey: () => {
         throw fault;

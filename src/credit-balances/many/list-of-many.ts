@@ -109,9 +109,12 @@ async function* run(
       return { customerId, status: 'fulfilled', value: await ask(customerId, call) };
     } catch (reason) {
       if (reason === stopped) return undefined;
-      // The others need not go on, and end with the same reason.
-      if (concernsAll(reason)) end(reason);
       controller.signal.throwIfAborted();
+      if (concernsAll(reason)) {
+        // The others need not go on, and end with the same reason.
+        end(reason);
+        throw reason;
+      }
       return { customerId, status: 'rejected', reason: reason as PaddleError };
     } finally {
       calls.delete(call);
