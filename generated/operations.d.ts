@@ -12,7 +12,7 @@ export interface Violation {
 /** Checks a value against a schema; `format` is not checked. */
 export interface Validator<Value> {
   (value: unknown): value is Value;
-  /** What the last call found; null when the value was valid. */
+  /** What the last call found, in a long list about the first thousand; null when the value was valid. */
   errors?: Violation[] | null;
 }
 

@@ -2,104 +2,104 @@
 
 var CustomerId = validate21;
 var pattern4 = new RegExp("^ctm_[a-z0-9]{26}$", "u");
-function validate21(data, { instancePath = "" } = {}) {
+function validate21(data) {
   let vErrors = null;
   if (typeof data === "string") {
     if (!pattern4.test(data)) {
-      (vErrors ??= []).push({ instancePath, message: 'must match pattern "^ctm_[a-z0-9]{26}$"' });
+      (vErrors ??= []).push({ instancePath: "", message: 'must match pattern "^ctm_[a-z0-9]{26}$"' });
     }
   } else {
-    (vErrors ??= []).push({ instancePath, message: "must be string" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be string" });
   }
   validate21.errors = vErrors;
   return vErrors === null;
 }
 var CurrencyCode = validate22;
 var pattern5 = new RegExp("^[A-Z]{3}$", "u");
-function validate22(data, { instancePath = "" } = {}) {
+function validate22(data) {
   let vErrors = null;
   if (typeof data === "string") {
     if (!pattern5.test(data)) {
-      (vErrors ??= []).push({ instancePath, message: 'must match pattern "^[A-Z]{3}$"' });
+      (vErrors ??= []).push({ instancePath: "", message: 'must match pattern "^[A-Z]{3}$"' });
     }
   } else {
-    (vErrors ??= []).push({ instancePath, message: "must be string" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be string" });
   }
   validate22.errors = vErrors;
   return vErrors === null;
 }
 var ErrorType = validate23;
-function validate23(data, { instancePath = "" } = {}) {
+function validate23(data) {
   let vErrors = null;
   if (typeof data !== "string") {
-    (vErrors ??= []).push({ instancePath, message: "must be string" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be string" });
   }
   validate23.errors = vErrors;
   return vErrors === null;
 }
 var ErrorCode = validate24;
-function validate24(data, { instancePath = "" } = {}) {
+function validate24(data) {
   let vErrors = null;
   if (typeof data !== "string") {
-    (vErrors ??= []).push({ instancePath, message: "must be string" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be string" });
   }
   validate24.errors = vErrors;
   return vErrors === null;
 }
 var FieldError = validate25;
-function validate25(data, { instancePath = "" } = {}) {
+function validate25(data) {
   let vErrors = null;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.field !== void 0) {
       if (typeof data.field !== "string") {
-        (vErrors ??= []).push({ instancePath: instancePath + "/field", message: "must be string" });
+        (vErrors ??= []).push({ instancePath: "/field", message: "must be string" });
       }
     }
     if (data.message !== void 0) {
       if (typeof data.message !== "string") {
-        (vErrors ??= []).push({ instancePath: instancePath + "/message", message: "must be string" });
+        (vErrors ??= []).push({ instancePath: "/message", message: "must be string" });
       }
     }
   } else {
-    (vErrors ??= []).push({ instancePath, message: "must be object" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be object" });
   }
   validate25.errors = vErrors;
   return vErrors === null;
 }
 var ErrorDetails = validate26;
-function validate26(data, { instancePath = "" } = {}) {
+function validate26(data) {
   let vErrors = null;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.type === void 0) {
-      (vErrors ??= []).push({ instancePath, message: "must have required property 'type'" });
+      (vErrors ??= []).push({ instancePath: "", message: "must have required property 'type'" });
     }
     if (data.code === void 0) {
-      (vErrors ??= []).push({ instancePath, message: "must have required property 'code'" });
+      (vErrors ??= []).push({ instancePath: "", message: "must have required property 'code'" });
     }
     if (data.detail === void 0) {
-      (vErrors ??= []).push({ instancePath, message: "must have required property 'detail'" });
+      (vErrors ??= []).push({ instancePath: "", message: "must have required property 'detail'" });
     }
     if (data.documentation_url === void 0) {
-      (vErrors ??= []).push({ instancePath, message: "must have required property 'documentation_url'" });
+      (vErrors ??= []).push({ instancePath: "", message: "must have required property 'documentation_url'" });
     }
     if (data.type !== void 0) {
       if (typeof data.type !== "string") {
-        (vErrors ??= []).push({ instancePath: instancePath + "/type", message: "must be string" });
+        (vErrors ??= []).push({ instancePath: "/type", message: "must be string" });
       }
     }
     if (data.code !== void 0) {
       if (typeof data.code !== "string") {
-        (vErrors ??= []).push({ instancePath: instancePath + "/code", message: "must be string" });
+        (vErrors ??= []).push({ instancePath: "/code", message: "must be string" });
       }
     }
     if (data.detail !== void 0) {
       if (typeof data.detail !== "string") {
-        (vErrors ??= []).push({ instancePath: instancePath + "/detail", message: "must be string" });
+        (vErrors ??= []).push({ instancePath: "/detail", message: "must be string" });
       }
     }
     if (data.documentation_url !== void 0) {
       if (!(typeof data.documentation_url === "string")) {
-        (vErrors ??= []).push({ instancePath: instancePath + "/documentation_url", message: "must be string" });
+        (vErrors ??= []).push({ instancePath: "/documentation_url", message: "must be string" });
       }
     }
     if (data.errors !== void 0) {
@@ -107,90 +107,91 @@ function validate26(data, { instancePath = "" } = {}) {
       if (Array.isArray(data4)) {
         const len0 = data4.length;
         for (let i0 = 0; i0 < len0; i0++) {
+          if (vErrors?.length > 1e3) break;
           let data5 = data4[i0];
           if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
             if (data5.field !== void 0) {
               if (typeof data5.field !== "string") {
-                (vErrors ??= []).push({ instancePath: instancePath + "/errors/" + i0 + "/field", message: "must be string" });
+                (vErrors ??= []).push({ instancePath: "/errors/" + i0 + "/field", message: "must be string" });
               }
             }
             if (data5.message !== void 0) {
               if (typeof data5.message !== "string") {
-                (vErrors ??= []).push({ instancePath: instancePath + "/errors/" + i0 + "/message", message: "must be string" });
+                (vErrors ??= []).push({ instancePath: "/errors/" + i0 + "/message", message: "must be string" });
               }
             }
           } else {
-            (vErrors ??= []).push({ instancePath: instancePath + "/errors/" + i0, message: "must be object" });
+            (vErrors ??= []).push({ instancePath: "/errors/" + i0, message: "must be object" });
           }
         }
       } else {
-        (vErrors ??= []).push({ instancePath: instancePath + "/errors", message: "must be array" });
+        (vErrors ??= []).push({ instancePath: "/errors", message: "must be array" });
       }
     }
   } else {
-    (vErrors ??= []).push({ instancePath, message: "must be object" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be object" });
   }
   validate26.errors = vErrors;
   return vErrors === null;
 }
 var Meta = validate27;
-function validate27(data, { instancePath = "" } = {}) {
+function validate27(data) {
   let vErrors = null;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.request_id === void 0) {
-      (vErrors ??= []).push({ instancePath, message: "must have required property 'request_id'" });
+      (vErrors ??= []).push({ instancePath: "", message: "must have required property 'request_id'" });
     }
     if (data.request_id !== void 0) {
       if (!(typeof data.request_id === "string")) {
-        (vErrors ??= []).push({ instancePath: instancePath + "/request_id", message: "must be string" });
+        (vErrors ??= []).push({ instancePath: "/request_id", message: "must be string" });
       }
     }
   } else {
-    (vErrors ??= []).push({ instancePath, message: "must be object" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be object" });
   }
   validate27.errors = vErrors;
   return vErrors === null;
 }
 var ErrorResponse = validate28;
-function validate28(data, { instancePath = "" } = {}) {
+function validate28(data) {
   let vErrors = null;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.error === void 0) {
-      (vErrors ??= []).push({ instancePath, message: "must have required property 'error'" });
+      (vErrors ??= []).push({ instancePath: "", message: "must have required property 'error'" });
     }
     if (data.error !== void 0) {
       let data0 = data.error;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         if (data0.type === void 0) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/error", message: "must have required property 'type'" });
+          (vErrors ??= []).push({ instancePath: "/error", message: "must have required property 'type'" });
         }
         if (data0.code === void 0) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/error", message: "must have required property 'code'" });
+          (vErrors ??= []).push({ instancePath: "/error", message: "must have required property 'code'" });
         }
         if (data0.detail === void 0) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/error", message: "must have required property 'detail'" });
+          (vErrors ??= []).push({ instancePath: "/error", message: "must have required property 'detail'" });
         }
         if (data0.documentation_url === void 0) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/error", message: "must have required property 'documentation_url'" });
+          (vErrors ??= []).push({ instancePath: "/error", message: "must have required property 'documentation_url'" });
         }
         if (data0.type !== void 0) {
           if (typeof data0.type !== "string") {
-            (vErrors ??= []).push({ instancePath: instancePath + "/error/type", message: "must be string" });
+            (vErrors ??= []).push({ instancePath: "/error/type", message: "must be string" });
           }
         }
         if (data0.code !== void 0) {
           if (typeof data0.code !== "string") {
-            (vErrors ??= []).push({ instancePath: instancePath + "/error/code", message: "must be string" });
+            (vErrors ??= []).push({ instancePath: "/error/code", message: "must be string" });
           }
         }
         if (data0.detail !== void 0) {
           if (typeof data0.detail !== "string") {
-            (vErrors ??= []).push({ instancePath: instancePath + "/error/detail", message: "must be string" });
+            (vErrors ??= []).push({ instancePath: "/error/detail", message: "must be string" });
           }
         }
         if (data0.documentation_url !== void 0) {
           if (!(typeof data0.documentation_url === "string")) {
-            (vErrors ??= []).push({ instancePath: instancePath + "/error/documentation_url", message: "must be string" });
+            (vErrors ??= []).push({ instancePath: "/error/documentation_url", message: "must be string" });
           }
         }
         if (data0.errors !== void 0) {
@@ -198,293 +199,295 @@ function validate28(data, { instancePath = "" } = {}) {
           if (Array.isArray(data5)) {
             const len0 = data5.length;
             for (let i0 = 0; i0 < len0; i0++) {
+              if (vErrors?.length > 1e3) break;
               let data6 = data5[i0];
               if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
                 if (data6.field !== void 0) {
                   if (typeof data6.field !== "string") {
-                    (vErrors ??= []).push({ instancePath: instancePath + "/error/errors/" + i0 + "/field", message: "must be string" });
+                    (vErrors ??= []).push({ instancePath: "/error/errors/" + i0 + "/field", message: "must be string" });
                   }
                 }
                 if (data6.message !== void 0) {
                   if (typeof data6.message !== "string") {
-                    (vErrors ??= []).push({ instancePath: instancePath + "/error/errors/" + i0 + "/message", message: "must be string" });
+                    (vErrors ??= []).push({ instancePath: "/error/errors/" + i0 + "/message", message: "must be string" });
                   }
                 }
               } else {
-                (vErrors ??= []).push({ instancePath: instancePath + "/error/errors/" + i0, message: "must be object" });
+                (vErrors ??= []).push({ instancePath: "/error/errors/" + i0, message: "must be object" });
               }
             }
           } else {
-            (vErrors ??= []).push({ instancePath: instancePath + "/error/errors", message: "must be array" });
+            (vErrors ??= []).push({ instancePath: "/error/errors", message: "must be array" });
           }
         }
       } else {
-        (vErrors ??= []).push({ instancePath: instancePath + "/error", message: "must be object" });
+        (vErrors ??= []).push({ instancePath: "/error", message: "must be object" });
       }
     }
     if (data.meta !== void 0) {
       let data9 = data.meta;
       if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
         if (data9.request_id === void 0) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/meta", message: "must have required property 'request_id'" });
+          (vErrors ??= []).push({ instancePath: "/meta", message: "must have required property 'request_id'" });
         }
         if (data9.request_id !== void 0) {
           if (!(typeof data9.request_id === "string")) {
-            (vErrors ??= []).push({ instancePath: instancePath + "/meta/request_id", message: "must be string" });
+            (vErrors ??= []).push({ instancePath: "/meta/request_id", message: "must be string" });
           }
         }
       } else {
-        (vErrors ??= []).push({ instancePath: instancePath + "/meta", message: "must be object" });
+        (vErrors ??= []).push({ instancePath: "/meta", message: "must be object" });
       }
     }
   } else {
-    (vErrors ??= []).push({ instancePath, message: "must be object" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be object" });
   }
   validate28.errors = vErrors;
   return vErrors === null;
 }
 var Amount = validate29;
 var pattern6 = new RegExp("^-?[0-9]+$", "u");
-function validate29(data, { instancePath = "" } = {}) {
+function validate29(data) {
   let vErrors = null;
   if (typeof data === "string") {
     if (!pattern6.test(data)) {
-      (vErrors ??= []).push({ instancePath, message: 'must match pattern "^-?[0-9]+$"' });
+      (vErrors ??= []).push({ instancePath: "", message: 'must match pattern "^-?[0-9]+$"' });
     }
   } else {
-    (vErrors ??= []).push({ instancePath, message: "must be string" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be string" });
   }
   validate29.errors = vErrors;
   return vErrors === null;
 }
 var CreditTotals = validate30;
-function validate30(data, { instancePath = "" } = {}) {
+function validate30(data) {
   let vErrors = null;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.available === void 0) {
-      (vErrors ??= []).push({ instancePath, message: "must have required property 'available'" });
+      (vErrors ??= []).push({ instancePath: "", message: "must have required property 'available'" });
     }
     if (data.reserved === void 0) {
-      (vErrors ??= []).push({ instancePath, message: "must have required property 'reserved'" });
+      (vErrors ??= []).push({ instancePath: "", message: "must have required property 'reserved'" });
     }
     if (data.used === void 0) {
-      (vErrors ??= []).push({ instancePath, message: "must have required property 'used'" });
+      (vErrors ??= []).push({ instancePath: "", message: "must have required property 'used'" });
     }
     if (data.available !== void 0) {
       let data0 = data.available;
       if (typeof data0 === "string") {
         if (!pattern6.test(data0)) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/available", message: 'must match pattern "^-?[0-9]+$"' });
+          (vErrors ??= []).push({ instancePath: "/available", message: 'must match pattern "^-?[0-9]+$"' });
         }
       } else {
-        (vErrors ??= []).push({ instancePath: instancePath + "/available", message: "must be string" });
+        (vErrors ??= []).push({ instancePath: "/available", message: "must be string" });
       }
     }
     if (data.reserved !== void 0) {
       let data1 = data.reserved;
       if (typeof data1 === "string") {
         if (!pattern6.test(data1)) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/reserved", message: 'must match pattern "^-?[0-9]+$"' });
+          (vErrors ??= []).push({ instancePath: "/reserved", message: 'must match pattern "^-?[0-9]+$"' });
         }
       } else {
-        (vErrors ??= []).push({ instancePath: instancePath + "/reserved", message: "must be string" });
+        (vErrors ??= []).push({ instancePath: "/reserved", message: "must be string" });
       }
     }
     if (data.used !== void 0) {
       let data2 = data.used;
       if (typeof data2 === "string") {
         if (!pattern6.test(data2)) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/used", message: 'must match pattern "^-?[0-9]+$"' });
+          (vErrors ??= []).push({ instancePath: "/used", message: 'must match pattern "^-?[0-9]+$"' });
         }
       } else {
-        (vErrors ??= []).push({ instancePath: instancePath + "/used", message: "must be string" });
+        (vErrors ??= []).push({ instancePath: "/used", message: "must be string" });
       }
     }
   } else {
-    (vErrors ??= []).push({ instancePath, message: "must be object" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be object" });
   }
   validate30.errors = vErrors;
   return vErrors === null;
 }
 var CreditBalance = validate31;
-function validate31(data, { instancePath = "" } = {}) {
+function validate31(data) {
   let vErrors = null;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.customer_id === void 0) {
-      (vErrors ??= []).push({ instancePath, message: "must have required property 'customer_id'" });
+      (vErrors ??= []).push({ instancePath: "", message: "must have required property 'customer_id'" });
     }
     if (data.currency_code === void 0) {
-      (vErrors ??= []).push({ instancePath, message: "must have required property 'currency_code'" });
+      (vErrors ??= []).push({ instancePath: "", message: "must have required property 'currency_code'" });
     }
     if (data.balance === void 0) {
-      (vErrors ??= []).push({ instancePath, message: "must have required property 'balance'" });
+      (vErrors ??= []).push({ instancePath: "", message: "must have required property 'balance'" });
     }
     if (data.customer_id !== void 0) {
       let data0 = data.customer_id;
       if (typeof data0 === "string") {
         if (!pattern4.test(data0)) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/customer_id", message: 'must match pattern "^ctm_[a-z0-9]{26}$"' });
+          (vErrors ??= []).push({ instancePath: "/customer_id", message: 'must match pattern "^ctm_[a-z0-9]{26}$"' });
         }
       } else {
-        (vErrors ??= []).push({ instancePath: instancePath + "/customer_id", message: "must be string" });
+        (vErrors ??= []).push({ instancePath: "/customer_id", message: "must be string" });
       }
     }
     if (data.currency_code !== void 0) {
       let data1 = data.currency_code;
       if (typeof data1 === "string") {
         if (!pattern5.test(data1)) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/currency_code", message: 'must match pattern "^[A-Z]{3}$"' });
+          (vErrors ??= []).push({ instancePath: "/currency_code", message: 'must match pattern "^[A-Z]{3}$"' });
         }
       } else {
-        (vErrors ??= []).push({ instancePath: instancePath + "/currency_code", message: "must be string" });
+        (vErrors ??= []).push({ instancePath: "/currency_code", message: "must be string" });
       }
     }
     if (data.balance !== void 0) {
       let data2 = data.balance;
       if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
         if (data2.available === void 0) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/balance", message: "must have required property 'available'" });
+          (vErrors ??= []).push({ instancePath: "/balance", message: "must have required property 'available'" });
         }
         if (data2.reserved === void 0) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/balance", message: "must have required property 'reserved'" });
+          (vErrors ??= []).push({ instancePath: "/balance", message: "must have required property 'reserved'" });
         }
         if (data2.used === void 0) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/balance", message: "must have required property 'used'" });
+          (vErrors ??= []).push({ instancePath: "/balance", message: "must have required property 'used'" });
         }
         if (data2.available !== void 0) {
           let data3 = data2.available;
           if (typeof data3 === "string") {
             if (!pattern6.test(data3)) {
-              (vErrors ??= []).push({ instancePath: instancePath + "/balance/available", message: 'must match pattern "^-?[0-9]+$"' });
+              (vErrors ??= []).push({ instancePath: "/balance/available", message: 'must match pattern "^-?[0-9]+$"' });
             }
           } else {
-            (vErrors ??= []).push({ instancePath: instancePath + "/balance/available", message: "must be string" });
+            (vErrors ??= []).push({ instancePath: "/balance/available", message: "must be string" });
           }
         }
         if (data2.reserved !== void 0) {
           let data4 = data2.reserved;
           if (typeof data4 === "string") {
             if (!pattern6.test(data4)) {
-              (vErrors ??= []).push({ instancePath: instancePath + "/balance/reserved", message: 'must match pattern "^-?[0-9]+$"' });
+              (vErrors ??= []).push({ instancePath: "/balance/reserved", message: 'must match pattern "^-?[0-9]+$"' });
             }
           } else {
-            (vErrors ??= []).push({ instancePath: instancePath + "/balance/reserved", message: "must be string" });
+            (vErrors ??= []).push({ instancePath: "/balance/reserved", message: "must be string" });
           }
         }
         if (data2.used !== void 0) {
           let data5 = data2.used;
           if (typeof data5 === "string") {
             if (!pattern6.test(data5)) {
-              (vErrors ??= []).push({ instancePath: instancePath + "/balance/used", message: 'must match pattern "^-?[0-9]+$"' });
+              (vErrors ??= []).push({ instancePath: "/balance/used", message: 'must match pattern "^-?[0-9]+$"' });
             }
           } else {
-            (vErrors ??= []).push({ instancePath: instancePath + "/balance/used", message: "must be string" });
+            (vErrors ??= []).push({ instancePath: "/balance/used", message: "must be string" });
           }
         }
       } else {
-        (vErrors ??= []).push({ instancePath: instancePath + "/balance", message: "must be object" });
+        (vErrors ??= []).push({ instancePath: "/balance", message: "must be object" });
       }
     }
   } else {
-    (vErrors ??= []).push({ instancePath, message: "must be object" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be object" });
   }
   validate31.errors = vErrors;
   return vErrors === null;
 }
 var CreditBalanceList = validate32;
-function validate32(data, { instancePath = "" } = {}) {
+function validate32(data) {
   let vErrors = null;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.data === void 0) {
-      (vErrors ??= []).push({ instancePath, message: "must have required property 'data'" });
+      (vErrors ??= []).push({ instancePath: "", message: "must have required property 'data'" });
     }
     if (data.meta === void 0) {
-      (vErrors ??= []).push({ instancePath, message: "must have required property 'meta'" });
+      (vErrors ??= []).push({ instancePath: "", message: "must have required property 'meta'" });
     }
     if (data.data !== void 0) {
       let data0 = data.data;
       if (Array.isArray(data0)) {
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
+          if (vErrors?.length > 1e3) break;
           let data1 = data0[i0];
           if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
             if (data1.customer_id === void 0) {
-              (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0, message: "must have required property 'customer_id'" });
+              (vErrors ??= []).push({ instancePath: "/data/" + i0, message: "must have required property 'customer_id'" });
             }
             if (data1.currency_code === void 0) {
-              (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0, message: "must have required property 'currency_code'" });
+              (vErrors ??= []).push({ instancePath: "/data/" + i0, message: "must have required property 'currency_code'" });
             }
             if (data1.balance === void 0) {
-              (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0, message: "must have required property 'balance'" });
+              (vErrors ??= []).push({ instancePath: "/data/" + i0, message: "must have required property 'balance'" });
             }
             if (data1.customer_id !== void 0) {
               let data2 = data1.customer_id;
               if (typeof data2 === "string") {
                 if (!pattern4.test(data2)) {
-                  (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/customer_id", message: 'must match pattern "^ctm_[a-z0-9]{26}$"' });
+                  (vErrors ??= []).push({ instancePath: "/data/" + i0 + "/customer_id", message: 'must match pattern "^ctm_[a-z0-9]{26}$"' });
                 }
               } else {
-                (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/customer_id", message: "must be string" });
+                (vErrors ??= []).push({ instancePath: "/data/" + i0 + "/customer_id", message: "must be string" });
               }
             }
             if (data1.currency_code !== void 0) {
               let data3 = data1.currency_code;
               if (typeof data3 === "string") {
                 if (!pattern5.test(data3)) {
-                  (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/currency_code", message: 'must match pattern "^[A-Z]{3}$"' });
+                  (vErrors ??= []).push({ instancePath: "/data/" + i0 + "/currency_code", message: 'must match pattern "^[A-Z]{3}$"' });
                 }
               } else {
-                (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/currency_code", message: "must be string" });
+                (vErrors ??= []).push({ instancePath: "/data/" + i0 + "/currency_code", message: "must be string" });
               }
             }
             if (data1.balance !== void 0) {
               let data4 = data1.balance;
               if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
                 if (data4.available === void 0) {
-                  (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance", message: "must have required property 'available'" });
+                  (vErrors ??= []).push({ instancePath: "/data/" + i0 + "/balance", message: "must have required property 'available'" });
                 }
                 if (data4.reserved === void 0) {
-                  (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance", message: "must have required property 'reserved'" });
+                  (vErrors ??= []).push({ instancePath: "/data/" + i0 + "/balance", message: "must have required property 'reserved'" });
                 }
                 if (data4.used === void 0) {
-                  (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance", message: "must have required property 'used'" });
+                  (vErrors ??= []).push({ instancePath: "/data/" + i0 + "/balance", message: "must have required property 'used'" });
                 }
                 if (data4.available !== void 0) {
                   let data5 = data4.available;
                   if (typeof data5 === "string") {
                     if (!pattern6.test(data5)) {
-                      (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance/available", message: 'must match pattern "^-?[0-9]+$"' });
+                      (vErrors ??= []).push({ instancePath: "/data/" + i0 + "/balance/available", message: 'must match pattern "^-?[0-9]+$"' });
                     }
                   } else {
-                    (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance/available", message: "must be string" });
+                    (vErrors ??= []).push({ instancePath: "/data/" + i0 + "/balance/available", message: "must be string" });
                   }
                 }
                 if (data4.reserved !== void 0) {
                   let data6 = data4.reserved;
                   if (typeof data6 === "string") {
                     if (!pattern6.test(data6)) {
-                      (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance/reserved", message: 'must match pattern "^-?[0-9]+$"' });
+                      (vErrors ??= []).push({ instancePath: "/data/" + i0 + "/balance/reserved", message: 'must match pattern "^-?[0-9]+$"' });
                     }
                   } else {
-                    (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance/reserved", message: "must be string" });
+                    (vErrors ??= []).push({ instancePath: "/data/" + i0 + "/balance/reserved", message: "must be string" });
                   }
                 }
                 if (data4.used !== void 0) {
                   let data7 = data4.used;
                   if (typeof data7 === "string") {
                     if (!pattern6.test(data7)) {
-                      (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance/used", message: 'must match pattern "^-?[0-9]+$"' });
+                      (vErrors ??= []).push({ instancePath: "/data/" + i0 + "/balance/used", message: 'must match pattern "^-?[0-9]+$"' });
                     }
                   } else {
-                    (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance/used", message: "must be string" });
+                    (vErrors ??= []).push({ instancePath: "/data/" + i0 + "/balance/used", message: "must be string" });
                   }
                 }
               } else {
-                (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0 + "/balance", message: "must be object" });
+                (vErrors ??= []).push({ instancePath: "/data/" + i0 + "/balance", message: "must be object" });
               }
             }
           } else {
-            (vErrors ??= []).push({ instancePath: instancePath + "/data/" + i0, message: "must be object" });
+            (vErrors ??= []).push({ instancePath: "/data/" + i0, message: "must be object" });
           }
         }
         const values0 = /* @__PURE__ */ new Set();
@@ -496,91 +499,92 @@ function validate32(data, { instancePath = "" } = {}) {
           }
         }
         if (values0.size < count0) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/data", message: "must have one item for each currency_code" });
+          (vErrors ??= []).push({ instancePath: "/data", message: "must have one item for each currency_code" });
         }
       } else {
-        (vErrors ??= []).push({ instancePath: instancePath + "/data", message: "must be array" });
+        (vErrors ??= []).push({ instancePath: "/data", message: "must be array" });
       }
     }
     if (data.meta !== void 0) {
       let data8 = data.meta;
       if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
         if (data8.request_id === void 0) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/meta", message: "must have required property 'request_id'" });
+          (vErrors ??= []).push({ instancePath: "/meta", message: "must have required property 'request_id'" });
         }
         if (data8.request_id !== void 0) {
           if (!(typeof data8.request_id === "string")) {
-            (vErrors ??= []).push({ instancePath: instancePath + "/meta/request_id", message: "must be string" });
+            (vErrors ??= []).push({ instancePath: "/meta/request_id", message: "must be string" });
           }
         }
       } else {
-        (vErrors ??= []).push({ instancePath: instancePath + "/meta", message: "must be object" });
+        (vErrors ??= []).push({ instancePath: "/meta", message: "must be object" });
       }
     }
   } else {
-    (vErrors ??= []).push({ instancePath, message: "must be object" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be object" });
   }
   validate32.errors = vErrors;
   return vErrors === null;
 }
 var inline_12 = validate33;
-function validate33(data, { instancePath = "" } = {}) {
+function validate33(data) {
   let vErrors = null;
   if (Array.isArray(data)) {
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
+      if (vErrors?.length > 1e3) break;
       let data0 = data[i0];
       if (typeof data0 === "string") {
         if (!pattern5.test(data0)) {
-          (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, message: 'must match pattern "^[A-Z]{3}$"' });
+          (vErrors ??= []).push({ instancePath: "/" + i0, message: 'must match pattern "^[A-Z]{3}$"' });
         }
       } else {
-        (vErrors ??= []).push({ instancePath: instancePath + "/" + i0, message: "must be string" });
+        (vErrors ??= []).push({ instancePath: "/" + i0, message: "must be string" });
       }
     }
   } else {
-    (vErrors ??= []).push({ instancePath, message: "must be array" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be array" });
   }
   validate33.errors = vErrors;
   return vErrors === null;
 }
 var inline_13 = validate34;
-function validate34(data, { instancePath = "" } = {}) {
+function validate34(data) {
   let vErrors = null;
   if (!Number.isInteger(data)) {
-    (vErrors ??= []).push({ instancePath, message: "must be integer" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be integer" });
   }
   if (typeof data == "number" && isFinite(data)) {
     if (data < 1 || isNaN(data)) {
-      (vErrors ??= []).push({ instancePath, message: "must be >= 1" });
+      (vErrors ??= []).push({ instancePath: "", message: "must be >= 1" });
     }
   }
   validate34.errors = vErrors;
   return vErrors === null;
 }
 var inline_14 = validate35;
-function validate35(data, { instancePath = "" } = {}) {
+function validate35(data) {
   let vErrors = null;
   if (!Number.isInteger(data)) {
-    (vErrors ??= []).push({ instancePath, message: "must be integer" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be integer" });
   }
   if (typeof data == "number" && isFinite(data)) {
     if (data < 0 || isNaN(data)) {
-      (vErrors ??= []).push({ instancePath, message: "must be >= 0" });
+      (vErrors ??= []).push({ instancePath: "", message: "must be >= 0" });
     }
   }
   validate35.errors = vErrors;
   return vErrors === null;
 }
 var inline_15 = validate36;
-function validate36(data, { instancePath = "" } = {}) {
+function validate36(data) {
   let vErrors = null;
   if (!Number.isInteger(data)) {
-    (vErrors ??= []).push({ instancePath, message: "must be integer" });
+    (vErrors ??= []).push({ instancePath: "", message: "must be integer" });
   }
   if (typeof data == "number" && isFinite(data)) {
     if (data < 0 || isNaN(data)) {
-      (vErrors ??= []).push({ instancePath, message: "must be >= 0" });
+      (vErrors ??= []).push({ instancePath: "", message: "must be >= 0" });
     }
   }
   validate36.errors = vErrors;

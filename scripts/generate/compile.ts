@@ -6,6 +6,8 @@ import { type Schema, toIdentifier } from './openapi.ts';
 import { uniqueBy } from './unique-by.ts';
 
 const documentId = 'openapi';
+/** After more violations than these no further item of a list is checked: a hostile body of a megabyte may have millions. */
+const enoughViolations = 1000;
 /** Words of OpenAPI's own that a schema may carry and that check nothing. */
 const openapiKeywords = ['discriminator', 'example', 'externalDocs', 'xml'];
 
@@ -58,12 +60,19 @@ function shortenCode(code: string): string {
       .replace(
         /const (\w+) = (\{.*\});\s*if\(vErrors === null\)\{\s*vErrors = \[\1\];\s*\}\s*else \{\s*vErrors\.push\(\1\);\s*\}/g,
         '(vErrors ??= []).push($2);',
-      ),
+      )
+      .replace(/\bfor\(let (\w+)=0; \1<\w+; \1\+\+\)\{/g, boundLoop)
+      .replace(/\bfor\(const \w+ in \w+\)\{/g, boundLoop),
   );
   // Only functions that call one another tell where the value stands.
-  const calls = short.includes(',rootData}');
-  return calls ? short : short.replaceAll(', parentData, parentDataProperty, rootData=data', '');
+  if (short.includes(',rootData}')) return short;
+  return short
+    .replace(/, \{instancePath="", parentData, parentDataProperty, rootData=data[^}]*\}=\{\}/g, '')
+    .replace(/\binstancePath:instancePath\+/g, 'instancePath:')
+    .replaceAll('{instancePath,', '{instancePath:"",');
 }
+
+const boundLoop = `$&if(vErrors?.length > ${enoughViolations})break;`;
 
 /** Without a count of the violations beside their list, unless a rule such as `anyOf` compares counts. */
 function dropCounts(code: string): string {

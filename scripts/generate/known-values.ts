@@ -39,7 +39,10 @@ function extractNumbers(values: Facts): Facts {
   return Object.fromEntries([...names].map((fact) => [fact, Object.fromEntries(pickFact(fact))]));
 }
 
-/** A JSON object literal is a TypeScript object type too; only the commas and `readonly` differ. */
+/** A JSON object literal is a TypeScript object type too; only `readonly`, commas and the quotes of names differ. */
 function makeReadonly(literal: string): string {
-  return literal.replace(/^( *)"/gm, '$1readonly "').replace(/,$/gm, ';');
+  return literal
+    .replace(/^( *)(?=")/gm, '$1readonly ')
+    .replace(/(?<=^ *readonly )"([A-Za-z_]\w*)"(?=:)/gm, '$1')
+    .replace(/,$/gm, ';');
 }

@@ -6,7 +6,7 @@ import type { ProbeResult } from '../verify/probe.js';
 import { findWidth, formatTable } from './table.js';
 import { pluralize, toOneLine } from './text.js';
 
-/** How many findings of one probe are shown; `--json` has all. */
+/** How many findings of one probe are shown; `--json` lists more. */
 const shownFindings = 20;
 /** Together with the other columns it fits 80, in characters. */
 const longestAnswer = 40;
@@ -52,6 +52,7 @@ function colorOutcome(outcome: string): string {
 function formatFindings({ name, request, findings }: ProbeResult): string[] {
   if (findings.length === 0) return [];
   const shown = findings.slice(0, shownFindings).map((finding) => toOneLine(describeFinding(finding)));
-  const more = findings.length > shownFindings ? [`and ${findings.length - shownFindings} more; --json has all`] : [];
+  const more =
+    findings.length > shownFindings ? [`and ${findings.length - shownFindings} more; --json lists them`] : [];
   return ['', `${name}: ${toOneLine(request)}`, ...[...shown, ...more].map((text) => `  ${text}`)];
 }

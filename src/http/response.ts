@@ -14,6 +14,8 @@ const excerptLength = 200;
 /** How many issues a message shows, and how many `issues` has. */
 const shownIssues = 3;
 const keptIssues = 100;
+/** A validator stops soon after so many. */
+const countedIssues = 1000;
 
 type DeclaredContent = DeclaredResponse['content'][string];
 
@@ -41,13 +43,15 @@ export function readResponse(
   const parsed = parseJson(body.text);
   if (response.status >= 400) throw apiError({ response, body, describe, redactor }, parsed?.value);
 
-  const fail = (issues: ContractIssue[]): never => {
+  const failOn = (issues: ContractIssue[]): void => {
+    if (issues.length === 0) return;
     const kept = issues.slice(0, keptIssues).map(({ path, message }) => ({
       path: redactor.text(path),
       message: redactor.text(message),
     }));
     const shown = kept.slice(0, shownIssues).map(({ path, message }) => `${path} ${message}`.trim());
-    const more = issues.length > shownIssues ? `; and ${issues.length - shownIssues} more` : '';
+    const count = issues.length > countedIssues ? 'many' : issues.length - shownIssues;
+    const more = issues.length > shownIssues ? `; and ${count} more` : '';
     throw new ContractError(`The response breaks the contract: ${shown.join('; ')}${more} [${describe()}]`, {
       issues: kept,
       status: response.status,
@@ -55,23 +59,22 @@ export function readResponse(
     });
   };
 
-  const failWith = (message: string) => fail([{ path: '', message }]);
+  const failWith = (message: string) => failOn([{ path: '', message }]);
   const content = chooseContent(response, operation);
   if (typeof content === 'string') return failWith(content);
   if (body.isCut) return failWith('the body is larger than maxBodySize allows');
   if (parsed === undefined) return failWith(`the body is not JSON: ${takeExcerpt(redactor.text(body.text))}`);
   if (findMismatches !== undefined) {
-    const issues = checkBody(parsed.value, content) ?? findMismatches(parsed.value);
-    if (issues.length > 0) fail(issues);
+    failOn(checkBody(parsed.value, content));
+    failOn(findMismatches(parsed.value));
   }
   return parsed.value;
 }
 
-/** What breaks the schema; undefined where nothing does. */
-function checkBody(value: unknown, { validate }: DeclaredContent): ContractIssue[] | undefined {
+function checkBody(value: unknown, { validate }: DeclaredContent): ContractIssue[] {
   const issues = findIssues(validate as never, value);
   if (claimsError(value)) issues.push({ path: '/error', message: claimsErrorMessage });
-  return issues.length === 0 ? undefined : issues;
+  return issues;
 }
 
 function apiError({ response, body, describe, redactor }: Omit<Received, 'operation'>, value: unknown): ApiError {

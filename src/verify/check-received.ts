@@ -10,7 +10,7 @@ import { claimsError, claimsErrorMessage, findDeclared, findMediaType } from '..
 import { parseJson } from '../http/json.js';
 import { describeValue } from '../options/describe-value.js';
 import { checkHeaders } from './check-headers.js';
-import { error, type Finding, warning } from './finding.js';
+import { error, type Finding, limitFindings, warning } from './finding.js';
 import { compareWithOutline } from './outline.js';
 
 /** A response whose body was read. */
@@ -26,7 +26,8 @@ export function checkReceived(
   const declared = findDeclared(responses, status);
   const describe = () => describeUndeclared(status, type, responses);
   if (declared === undefined) return [error('undeclared-status', 'status', describe())];
-  const findings = [...checkHeaders(declared.headers, headers), ...checkBody(declared.content, headers, body, status)];
+  const ofBody = limitFindings(checkBody(declared.content, headers, body, status));
+  const findings = [...checkHeaders(declared.headers, headers), ...ofBody];
   if (Object.hasOwn(responses, status) || `${Math.floor(status / 100)}XX` in responses) return findings;
   // The set of error statuses is open for responses with the contract's error body.
   const isError = findings.some(({ severity }) => severity === 'error');

@@ -56,3 +56,15 @@ export function warning(rule: Rule, location: string, message: string): Finding 
 export function describeFinding({ severity, rule, location, message }: Finding): string {
   return `${severity} ${rule} at ${location}: ${message}`;
 }
+
+/** How many findings about one response are listed: a hostile body of a megabyte may give rise to millions. */
+const mostFindings = 1000;
+
+/** At most so many findings, errors before warnings, and one more in place of the others. */
+export function limitFindings(findings: Finding[]): Finding[] {
+  if (findings.length <= mostFindings) return findings;
+  const isError = ({ severity }: Finding) => severity === 'error';
+  const sorted = [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))];
+  const [next] = sorted.slice(mostFindings) as [Finding];
+  return [...sorted.slice(0, mostFindings), { ...next, location: 'body', message: 'and more, which are not listed' }];
+}

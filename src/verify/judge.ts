@@ -1,5 +1,5 @@
 import { describeStatus } from '../http/describe.js';
-import { error, type Finding, warning } from './finding.js';
+import { error, type Finding, limitFindings, warning } from './finding.js';
 import type { Probe } from './probe.js';
 
 /**
@@ -11,7 +11,7 @@ export function judge(probe: Probe, status: number, body: unknown, broken: reado
   const { expected, documented, check } = probe;
   const code = readCode(body);
   if (status === expected.status && (expected.code === undefined || code === expected.code)) {
-    return [...broken, ...(status < 300 ? (check?.(body) ?? []) : [])];
+    return [...broken, ...(status < 300 ? limitFindings(check?.(body) ?? []) : [])];
   }
   const location = status === expected.status ? 'body/error/code' : 'status';
   const message = `the answer is ${describeStatus({ status, code })}; expected ${describeStatus(expected)}`;

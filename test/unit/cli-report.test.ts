@@ -112,8 +112,8 @@ Fix what each error names, and run the command again; --json has every detail.`)
 
   test.each([
     [20, []],
-    [21, ['  and 1 more; --json has all']],
-    [50, ['  and 30 more; --json has all']],
+    [21, ['  and 1 more; --json lists them']],
+    [50, ['  and 30 more; --json lists them']],
   ])('shows the first 20 findings of a probe, of %d', (count, more) => {
     const findings = Array.from({ length: count }, (_, index) => find('error', `number ${index}`));
     const lines = reportOf([probe('wrong', { outcome: 'failed', findings })], false).split('\n');

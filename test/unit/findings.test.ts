@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { DeclaredResponses, Validator } from '../../generated/operations.js';
+import { CreditBalanceList } from '../../generated/operations.js';
 import { checkHeaders } from '../../src/verify/check-headers.ts';
 import { checkReceived } from '../../src/verify/check-received.ts';
 import { describeFinding, error } from '../../src/verify/finding.ts';
@@ -105,6 +106,46 @@ describe('a response', () => {
     ],
   ])('%s', (_, find, expected) => {
     expect(find()).toEqual(expected);
+  });
+});
+
+describe('a body with more to find than is listed', () => {
+  const items = (count: number, item: unknown) => ({ data: Array.from({ length: count }, () => item), meta: {} });
+  const find = (body: object, status = 200) => checkResponse(Response.json(body, { status }));
+  const more = (severity: string, rule: string) => ({
+    ...{ severity, rule, location: 'body' },
+    message: 'and more, which are not listed',
+  });
+
+  it('is looked through no further', async () => {
+    const found = await find(items(340_000, {}));
+    expect(found).toHaveLength(1001);
+    expect(found.at(-2)).toMatchObject({ severity: 'error', location: expect.stringMatching(/^body\/data\/\d{3}$/) });
+    expect(found.at(-1)).toEqual(more('error', 'schema'));
+    // The validator has stopped by itself.
+    expect(CreditBalanceList(items(5000, 1))).toBe(false);
+    expect(CreditBalanceList.errors?.length).toBeLessThan(1010);
+    const exact = await find({ ...items(5000, 1), meta: { request_id: 'x' } });
+    expect([exact.length, exact.at(-1)]).toEqual([1001, more('error', 'schema')]);
+  });
+
+  it('names errors before warnings, and says of which kind the others are', async () => {
+    const names = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`x${index}`, 1]));
+    const good = getCredit('one-currency');
+    expect(await find({ ...good, ...names(1000) })).toHaveLength(1000);
+    expect((await find({ ...good, ...names(1001) })).at(-1)).toEqual(more('warning', 'unknown-field'));
+    const mixed = await find({ ...names(2000), data: [], meta: { request_id: 1 } });
+    expect(mixed[0]).toMatchObject({ severity: 'error', location: 'body/meta/request_id' });
+    expect(mixed).toHaveLength(1001);
+    const error = { type: 'request_error', code: 'not_found', detail: '', documentation_url: 'https://a.example' };
+    const found = await find({ error: { ...error, errors: Array(5000).fill(1) }, meta: { request_id: 'x' } }, 404);
+    expect([found.length, found.at(-1)]).toEqual([1001, more('error', 'schema')]);
+  });
+
+  it('is judged by what it should be too', () => {
+    const probe = { expected: { status: 200 }, check: () => Array(5000).fill(error('customer', 'body/data', 'x')) };
+    const found = judge(probe as never, 200, {}, []);
+    expect([found.length, found.at(-1)]).toEqual([1001, more('error', 'customer')]);
   });
 });
 

@@ -76,6 +76,13 @@ describe('the message of a ContractError', () => {
     const five = (await answering(broken(5))) as ContractError;
     expect(five.message).toBe(`${prefix} ${issue(0)}; ${issue(1)}; ${issue(2)}; and 2 more [${request}]`);
     expect(five.issues).toHaveLength(5);
+    for (const [count, more] of [
+      [1000, 997],
+      [1001, 'many'],
+    ] as const) {
+      const { message, issues } = (await answering(broken(count))) as ContractError;
+      expect([issues.length, message.endsWith(`; and ${more} more [${request}]`)]).toEqual([100, true]);
+    }
     expect((await answering([])).message).toBe(`${prefix} must be object [${request}]`);
   });
 
