@@ -1,19 +1,54 @@
+import { writeFile } from 'node:fs/promises';
 import type { Report } from '../credit-balances/verify-server.js';
 import { describeFinding } from '../verify/finding.js';
 import type { ProbeResult } from '../verify/probe.js';
+import { exitCodes, Failure } from './exit.js';
+import { cleanMessage } from './print-error.js';
 import { unsafe } from './text.js';
 
-/** Formats a report in the form that CI systems read: one test case for each probe, one failure for each error. */
-export function formatJunit({ server, probes }: Report): string {
+/**
+ * Writes a report as JUnit XML.
+ *
+ * @returns why it could not be written, since the report is worth printing all the same.
+ */
+export async function writeJunit(
+  file: string | undefined,
+  ...report: Parameters<typeof formatJunit>
+): Promise<Failure | undefined> {
+  if (file === undefined) return undefined;
+  return writeFile(file, formatJunit(...report)).then(
+    () => undefined,
+    ({ message, syscall }: NodeJS.ErrnoException) => {
+      // What cannot be opened is a wrong file; a disk may be full.
+      const exitCode = syscall === 'write' ? exitCodes.failed : exitCodes.usage;
+      return new Failure(`The JUnit file cannot be written: ${message}`, exitCode);
+    },
+  );
+}
+
+/**
+ * Formats a report in the form that CI systems read: one test case for each probe, one failure for each error.
+ *
+ * @param fault what ended the run before its end: an error of a test case of its own.
+ */
+export function formatJunit({ server, probes }: Pick<Report, 'server' | 'probes'>, fault?: string): string {
+  const faults = fault === undefined ? [] : [formatFault(cleanMessage(fault))];
   const failed = probes.filter(({ outcome }) => outcome === 'failed').length;
-  const attributes = `name=${quote(`contract of ${server}`)} tests="${probes.length}" failures="${failed}" errors="0" skipped="0" time="${formatSeconds(
+  const attributes = `name=${quote(`contract of ${server}`)} tests="${probes.length + faults.length}" failures="${failed}" errors="${faults.length}" skipped="0" time="${formatSeconds(
     probes.reduce((sum, { duration }) => sum + duration, 0),
   )}"`;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites>
   <testsuite ${attributes}>
-${probes.map(formatTestCase).join('')}  </testsuite>
+${[...probes.map(formatTestCase), ...faults].join('')}  </testsuite>
 </testsuites>
+`;
+}
+
+function formatFault(message: string): string {
+  return `    <testcase classname="paddle-credit-balances" name="the run to its end" time="0.000">
+      <error message=${quote(message)}/>
+    </testcase>
 `;
 }
 

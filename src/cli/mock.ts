@@ -26,6 +26,9 @@ interface Options {
   rateLimit: number | true | undefined;
 }
 
+/** How long the log may still be read at the end, in milliseconds. */
+const patience = 1_000;
+
 /** The flags, by the mock's option that each sets. */
 const flags = {
   ...{ port: '--port', host: '--host', cors: '--cors', balances: '--balances', delay: '--delay' },
@@ -88,6 +91,8 @@ async function serve({ quiet, balances: file, ...options }: Options): Promise<vo
   if (!quiet) console.log(describeScenarios(mock.url));
   await stopped;
   await mock.close();
+  // A reader of the log who has stopped reading would keep the process alive.
+  setTimeout(() => process.exit(), patience).unref();
 }
 
 function describeOptions(error: unknown, file: string | undefined): unknown {

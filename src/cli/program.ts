@@ -4,7 +4,7 @@ import { PaddleError } from '../errors/errors.js';
 import { exitCodes, Failure } from './exit.js';
 import { makeGetCommand } from './get.js';
 import { makeMockCommand } from './mock.js';
-import { hideSecrets, printError } from './print-error.js';
+import { cleanMessage, printError } from './print-error.js';
 import { makeVerifyCommand } from './verify.js';
 
 // An `import` of JSON warns on Node 20.
@@ -37,7 +37,7 @@ Examples:
     command
       .exitOverride()
       .showHelpAfterError(describeHelp(command))
-      .configureOutput({ writeErr: (text) => process.stderr.write(hideSecrets(text)) });
+      .configureOutput({ writeErr: (text) => process.stderr.write(cleanMessage(text)) });
 
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -1,15 +1,16 @@
-import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { servers } from '../../generated/operations.js';
 import { type ProbeName, probeNames, unknownId } from '../credit-balances/probes.js';
 import { creditScenarios } from '../credit-balances/scenarios.js';
-import type { Report } from '../credit-balances/verify-server.js';
 import { findEnvironmentOfAddress, isLoopback, readAddress } from '../options/address.js';
 import { defaults, paddleLimit } from '../options/client-options.js';
+import type { ProbeResult } from '../verify/probe.js';
 import { readHeader, readMilliseconds } from './arguments.js';
 import { toFailure } from './describe-error.js';
 import { exitCodes, Failure } from './exit.js';
+import { writeJunit } from './junit.js';
 import { keyHelp, readApiKey } from './key.js';
+import { printError } from './print-error.js';
 import { formatReport } from './report.js';
 import { toSafeJson } from './text.js';
 
@@ -50,8 +51,8 @@ export function makeVerifyCommand(): Command {
 Requests go one after the other, to another machine at most four a second: Paddle's limit of ${paddleLimit.requests} a minute.
 An error breaks the contract. A warning is something new, or something that Paddle does not document.
 
-Exit codes: 0 passed, also with warnings; 1 failed, or the report cannot be written; 2 wrong usage or no key;
-3 the server cannot be reached.
+Exit codes: 0 passed, also with warnings; 1 failed, or the report cannot be written; 2 wrong usage, no key, or
+the JUnit file cannot be opened; 3 the server cannot be reached, which the JUnit file says too.
 
 Examples:
   PADDLE_API_KEY=test paddle-credit-balances verify --server http://127.0.0.1:4010
@@ -73,22 +74,28 @@ async function verify(options: Options): Promise<void> {
   const apiKey = await readApiKey();
   const { verifyServer } = await import('../credit-balances/verify-server.js');
 
-  let number = 0;
+  const probes: ProbeResult[] = [];
   const report = await verifyServer({
     ...{ server, apiKey, customerId, timeout },
     headers: header,
     skip: skip as ProbeName[] | undefined,
-    onProbe: ({ name, outcome }, total) => {
-      number += 1;
-      if (json) console.error(`${number}/${total} ${name}: ${outcome}`);
-      else console.error(`${number}/${total} ${name}`);
+    onProbe: (result, total) => {
+      const { name, outcome } = result;
+      probes.push(result);
+      console.error(`${probes.length}/${total} ${name}${json ? `: ${outcome}` : ''}`);
     },
-  }).catch((error: unknown) => {
-    throw toFailure(error, flags);
+  }).catch(async (error: unknown) => {
+    const failure = toFailure(error, flags);
+    // Else a file of an earlier run would pass for that of this one.
+    if (failure instanceof Failure) {
+      const unwritten = await writeJunit(file, { server: new URL(server).origin, probes }, failure.message);
+      if (unwritten !== undefined) printError(unwritten.message);
+    }
+    throw failure;
   });
 
   // Before the report, whose reader may be gone.
-  const unwritten = file === undefined ? undefined : await writeJunit(file, report);
+  const unwritten = await writeJunit(file, report);
   console.log(json ? toSafeJson(report) : formatReport(report));
   // The report has said why.
   if (!report.passed) throw new Failure(unwritten?.message ?? '', exitCodes.failed);
@@ -121,14 +128,5 @@ function chooseCustomer(server: string): string {
   throw new Failure(
     'Which customer? Add --customer ctm_… with one that this server has, best one with credit.',
     exitCodes.usage,
-  );
-}
-
-/** Returns why the file could not be written, since the report is worth printing all the same. */
-async function writeJunit(file: string, report: Report): Promise<Failure | undefined> {
-  const { formatJunit } = await import('./junit.js');
-  return writeFile(file, formatJunit(report)).then(
-    () => undefined,
-    ({ message }: Error) => new Failure(`The JUnit file cannot be written: ${message}`, exitCodes.usage),
   );
 }

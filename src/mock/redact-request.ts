@@ -5,6 +5,8 @@ import { looksLikeKey, looksSecret } from '../options/describe-value.js';
 const secretHeaders = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key'];
 /** How much of an address is kept, in characters. */
 const longestUrl = 2_000;
+/** How many times a token may be escaped and is still recognized. */
+const deepestEscape = 4;
 
 /** The URL and headers of a request, without its token and whatever looks like one, to be kept or logged. */
 export function redactRequest(url: string, headers: Iterable<[string, string]>) {
@@ -32,8 +34,9 @@ function redactUrl(url: string, redactor: Redactor): string {
 }
 
 /** A token of an older kind is any long word. */
-function mayBeToken(part: string): boolean {
-  const decoded = part.includes('%') ? decode(decode(part)) : part;
+export function mayBeToken(part: string): boolean {
+  let decoded = part;
+  for (let depth = 0; depth < deepestEscape; depth += 1) decoded = decode(decoded);
   return looksSecret(decoded) || /[\w.~+/-]{40}/.test(decoded);
 }
 

@@ -1,5 +1,7 @@
+import { mask } from '../errors/redaction.js';
 import type { Route } from '../http/operations.js';
 import { describeValue } from '../options/describe-value.js';
+import { mayBeToken } from './redact-request.js';
 
 /** Describes the parts of a query that servers read in different ways; undefined if there are none. */
 export function findWarning({ operation }: Route, query: URLSearchParams): string | undefined {
@@ -19,7 +21,7 @@ const shownNames = 3;
 /** A name may be anything, a key for example. */
 function listNames(what: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
-  const shown = names.slice(0, shownNames).map(describeValue).join(', ');
+  const shown = names.slice(0, shownNames).map((name) => describeValue(mayBeToken(name) ? mask : name));
   const more = names.length > shownNames ? ` and ${names.length - shownNames} more` : '';
-  return [`${what} ${names.length === 1 ? 'key' : 'keys'} ${shown}${more}`];
+  return [`${what} ${names.length === 1 ? 'key' : 'keys'} ${shown.join(', ')}${more}`];
 }

@@ -291,6 +291,24 @@ describe('paddle-credit-balances get, for many customers', () => {
     expect(mock.asked.length).toBeLessThan(3000);
   });
 
+  it('ends at the second Ctrl+C while nobody reads what it prints', async () => {
+    const balances = makeCustomers(3000, makeRandom(8));
+    await using mock = await mockOf(balances);
+    await writeFile(list, Object.keys(balances).join('\n'));
+    const unread = start(mock.url, ['--file', list, '--csv', ...unlimited]);
+    const exited = once(unread.child, 'exit');
+    let asked = -1;
+    while (asked < mock.asked.length || asked === 0) {
+      asked = mock.asked.length;
+      await sleep(1000);
+    }
+    unread.child.kill('SIGINT');
+    await until(() => unread.stderr().includes('Finishing'), unread.child);
+    unread.child.kill('SIGINT');
+    expect(await exited).toEqual([null, 'SIGINT']);
+    expect(unread.stderr()).toMatch(/^Not all customers were asked for: \d+ customers done, 0 failed\.$/m);
+  });
+
   it('exits with 1 where a customer had failed before its reader was gone', async () => {
     const balances = makeCustomers(300, makeRandom(8));
     await using mock = await mockOf(balances, 5);

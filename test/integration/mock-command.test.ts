@@ -85,6 +85,19 @@ describe('paddle-credit-balances mock', () => {
     await request;
   });
 
+  it('mock exits with 0 also when its log is not read any more', async () => {
+    const child = spawn(process.execPath, [cliFile, 'mock', '--port', '0']);
+    const [chunk] = await once(child.stdout, 'data');
+    child.stdout.pause();
+    const url = /http:\S+/.exec(String(chunk))?.[0];
+    // More than a pipe and its buffers hold.
+    const long = `${url}/${'x'.repeat(300)}`;
+    for (let round = 0; round < 50; round += 1) await Promise.all(Array.from({ length: 20 }, () => fetch(long)));
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+  });
+
   test.each(['SIGTERM', 'SIGINT'] as const)(
     'mock lets an open request finish on %s and exits with 0',
     async (signal) => {
@@ -157,6 +170,7 @@ describe('paddle-credit-balances mock', () => {
     ['is missing', undefined, /^--balances \S+ cannot be read: ENOENT.*\n$/],
     ['is empty', '', /^--balances .+ is not JSON: Unexpected end of JSON input\n$/],
     ['is not JSON', '{"a": 1,}', /^--balances .+ is not JSON: .*JSON.*\n$/],
+    ['colours the terminal', '\u001b[31m{', /^--balances \P{Cc}+ is not JSON: \P{Cc}+\n$/u],
     ['is a list', '[]', /^--balances .+ is wrong:\nbalances must be an object; received an array\.\n$/],
     ['is null', 'null', /^--balances .+ is wrong:\nbalances must be an object; received null\.\n$/],
     [

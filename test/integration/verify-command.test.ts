@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -344,6 +344,28 @@ describe('paddle-credit-balances verify', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/The JUnit file cannot be written: ENOENT/);
     expect(stdout).toContain('The contract check passed');
+  });
+
+  it.skipIf(process.platform !== 'linux')('verify exits with 1 when the disk is full', async () => {
+    const { code, stdout, stderr } = await verify(['--server', mock.url, '--junit', '/dev/full']);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/cannot be written: ENOSPC.*\n$/) });
+    expect(stdout).toContain('The contract check passed');
+  });
+
+  it('verify leaves no JUnit file of an earlier run where the connection is lost: it says so, and what was found', async () => {
+    const file = path.join(folder, 'lost.xml');
+    await writeFile(file, '<old/>');
+    let requests = 0;
+    await using server = await startHttpServer((response) => {
+      requests += 1;
+      if (requests > 2) response.destroy();
+      else response.end('{}');
+    });
+    const { code, stdout } = await verify(['--server', server.url, '--customer', customerId, '--junit', file]);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    const xml = await readFile(file, 'utf8');
+    expect(xml).toMatch(/tests="3" failures="2" errors="1".*\n.* name="list"/);
+    expect(xml).toMatch(/<error message="Connection lost.*|<error message="Could not connect.*/);
   });
 
   it('verify has a help text and a version', async () => {

@@ -3,11 +3,11 @@ import { customerId, makeKey } from '../support/bodies.ts';
 import { makeLegacyKey } from '../support/leaks.ts';
 
 // What a module makes once is made for each test, so that a tool that changes it is noticed.
-let hideSecrets: (text: string) => string;
+let cleanMessage: (text: string) => string;
 let printError: (text: string) => void;
 beforeEach(async () => {
   vi.resetModules();
-  ({ hideSecrets, printError } = await import('../../src/cli/print-error.ts'));
+  ({ cleanMessage, printError } = await import('../../src/cli/print-error.ts'));
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -34,7 +34,7 @@ describe('what an error shows', () => {
     'http://127.0.0.1:4010/customers',
   ])('is a word that is no key: %s', (word) => {
     vi.stubEnv('PADDLE_API_KEY', undefined);
-    expect(hideSecrets(`No ${word} here`)).toBe(`No ${word} here`);
+    expect(cleanMessage(`No ${word} here`)).toBe(`No ${word} here`);
   });
 
   test.each<[string, () => string]>([
@@ -55,14 +55,19 @@ describe('what an error shows', () => {
     ['a part of one upper case letter and others', () => 'one-two-three-four-Five'],
   ])('is never %s', (_, make) => {
     vi.stubEnv('PADDLE_API_KEY', undefined);
-    expect(hideSecrets(`No ${make()}, and\nno "${make()}"`)).toBe('No [redacted], and\nno "[redacted]"');
+    expect(cleanMessage(`No ${make()}, and\nno "${make()}"`)).toBe('No [redacted], and\nno "[redacted]"');
   });
 
   it('is never the key of this process, also where that looks like words, or has blanks around it', () => {
     vi.stubEnv('PADDLE_API_KEY', ' my-own-gateway-token\n');
-    expect(hideSecrets('a my-own-gateway-token\nmy-own-gateway-token b')).toBe('a [redacted]\n[redacted] b');
+    expect(cleanMessage('a my-own-gateway-token\nmy-own-gateway-token b')).toBe('a [redacted]\n[redacted] b');
     vi.stubEnv('PADDLE_API_KEY', undefined);
-    expect(hideSecrets('a')).toBe('a');
+    expect(cleanMessage('a')).toBe('a');
+  });
+
+  it('is nothing that controls a terminal, in its lines', () => {
+    vi.stubEnv('PADDLE_API_KEY', undefined);
+    expect(cleanMessage('a\u001b]0;b\u0007\nc\u009b2J\u202ed')).toBe('a ]0;b \nc 2J d');
   });
 
   it('is printed to standard error', () => {

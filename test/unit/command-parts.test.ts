@@ -20,7 +20,7 @@ import { isClosed } from '../../src/cli/pipes.ts';
 import { pluralize, toOneLine, toSafeJson } from '../../src/cli/text.ts';
 import { ApiError, ConnectionError, TimeoutError, UsageError } from '../../src/index.ts';
 import type { Report } from '../../src/verify.ts';
-import { catchError, customerId } from '../support/bodies.ts';
+import { catchError, customerId, makeKey } from '../support/bodies.ts';
 
 describe('an argument', () => {
   test.each([
@@ -174,6 +174,20 @@ warning schema at body: is new</system-out>
 error schema at body: is &apos;two&apos;\ufffd\ufffd\ufffd\ufffd</failure>
       <system-out>GET /wrong
 warning schema at body: is new</system-out>
+    </testcase>
+  </testsuite>
+</testsuites>
+`);
+});
+
+test('a JUnit report of a run that did not reach its end says why, without a key', () => {
+  expect(
+    formatJunit({ server: 'http://a.example', probes: [] }, `"lost" ${makeKey()}`),
+  ).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites>
+  <testsuite name="contract of http://a.example" tests="1" failures="0" errors="1" skipped="0" time="0.000">
+    <testcase classname="paddle-credit-balances" name="the run to its end" time="0.000">
+      <error message="&quot;lost&quot; [redacted]"/>
     </testcase>
   </testsuite>
 </testsuites>

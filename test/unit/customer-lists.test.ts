@@ -87,6 +87,8 @@ describe('a list of customers in a file', () => {
     ['is no list', 'not\u001b[31m a list', undefined, /has no column customer_id or id, but not \[31m a list\./],
     ['is in UTF-16', Buffer.from(`\ufeff${a}\n`, 'utf16le'), undefined, /UTF-8/],
     ['is a zip file', Buffer.from('PK\u0003\u0004\0\0\0'), undefined, /UTF-8/],
+    ['has several IDs on a line', `${a}, ${b}\n`, undefined, /several customer IDs: write one a line\.$/],
+    ['has several IDs on a later line', `${a}\tx\n${a}\t"${b}"\n`, undefined, /several customer IDs/],
     ['has a header only', 'customer_id,name\n', undefined, /is empty: there are no customer IDs\./],
     ['has a header only, without an end', 'customer_id', undefined, /is empty/],
     ['has blank rows only', 'customer_id,name\n,\n\n" ",\n', undefined, /is empty/],

@@ -19,6 +19,7 @@ import { refuseBadRequest, send, sendFault } from '../../src/mock/send.ts';
 import { findWarning } from '../../src/mock/warnings.ts';
 import { createMockFetch } from '../../src/testing.ts';
 import { customerId, makeKey } from '../support/bodies.ts';
+import { makeLegacyKey } from '../support/leaks.ts';
 
 const operationId = 'list-credit-balances';
 const path = `/customers/${customerId}/credit-balances`;
@@ -118,6 +119,7 @@ describe('what is kept of a request', () => {
     ['wss://user@host/x?a=b@c', 'wss://[redacted]@host/x?a=b@c'],
     ['/redirect/https://user@host/x', '/redirect/https://user@host/x'],
     [`/x?key=${encodeURIComponent(encodeURIComponent(key.replace(/_/g, '%5f')))}`, '/x?key=[redacted]'],
+    [`/x?${encodeURIComponent(encodeURIComponent(encodeURIComponent(key.replace(/_/g, '%5f'))))}`, '/x?[redacted]'],
     [`/x/${'a'.repeat(39)}`, `/x/${'a'.repeat(39)}`],
     [`/x/${'a'.repeat(40)}`, '/x/[redacted]'],
     ['/x/%zz', '/x/%zz'],
@@ -237,6 +239,12 @@ describe('a warning', () => {
     ],
   ])('of the query %s', (query, expected) => {
     expect(warn(query)).toBe(expected);
+  });
+
+  test.each([1, 2, 3])('shows no key in place of a name, escaped %i times', (times) => {
+    let name = makeLegacyKey().replace('a', '%61');
+    for (let count = 1; count < times; count += 1) name = encodeURIComponent(name);
+    expect(warn(`${encodeURIComponent(name)}=1`)).toBe(`ignored unknown query key "[redacted]"${documented}`);
   });
 
   it('of an operation without a query says so', () => {

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { abortable } from '../../http/abort.js';
 import { toFailure } from '../describe-error.js';
 import { exitCodes, Failure } from '../exit.js';
 import { type GetOptions, getFlags } from '../get-options.js';
@@ -25,7 +26,9 @@ export async function getMany(customerIds: string[], options: GetOptions): Promi
   let progress = noProgress;
   const interrupt = new Interrupt(
     () => progress.log('Finishing what is under way. Press Ctrl+C again to stop at once.\n'),
-    () => file !== undefined && file !== '-' && statSync(file, { throwIfNoEntry: false })?.isFile() === false,
+    () =>
+      process.stdout.writableLength > 0 ||
+      (file !== undefined && file !== '-' && statSync(file, { throwIfNoEntry: false })?.isFile() === false),
   );
   try {
     const openList = async () => (file === undefined ? customerIds : openIds(file, column));
@@ -49,7 +52,8 @@ export async function getMany(customerIds: string[], options: GetOptions): Promi
     const isOnTerminal = out === undefined && process.stdout.isTTY;
     const output = await openOutput(options, format, totals, async (lines) => {
       if (isOnTerminal && progress !== noProgress) progress.log(lines);
-      else await print(lines);
+      // A reader that has stopped reading would hold up the end.
+      else await abortable(print(lines), interrupt.ending);
     });
     done = output.done;
     if (!quiet) {

@@ -14,7 +14,7 @@ export class Interrupt {
 
   /**
    * @param onStop is called with the first one, where something is under way.
-   * @param mayBlock whether a read may wait that ends with the process alone, as that of a named pipe.
+   * @param mayBlock whether a read or a write may wait that ends with the process alone, as those of a pipe.
    */
   constructor(onStop: () => void, mayBlock: () => boolean) {
     this.#onStop = onStop;
@@ -46,7 +46,7 @@ export class Interrupt {
   /** When there is nothing more to do: leaves Ctrl+C to the system again. */
   finish(isInterrupted = this.#stop.signal.aborted): void {
     process.off('SIGINT', this.#handle);
-    // Node would wait for the read, also in process.exit.
+    // Node would wait for it, for a read also in process.exit.
     if (isInterrupted && this.#mayBlock()) process.kill(process.pid, 'SIGINT');
   }
 

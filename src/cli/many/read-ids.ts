@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { CustomerId } from '../../../generated/operations.js';
 import { exitCodes, Failure } from '../exit.js';
 import { toOneLine } from '../text.js';
 import { peekFirstLine } from './peek.js';
@@ -51,7 +52,13 @@ async function* readIds(
       const cells = row.map((cell) => cell.trim());
       if (cells.every((cell) => cell === '')) continue;
       if (index === undefined) index = findColumn(cells, column, fail);
-      else yield cells[index] ?? '';
+      else {
+        // Without a header, nothing tells that the others are of no concern.
+        if (!hasHeader && cells.slice(1).some((cell) => CustomerId(cell))) {
+          throw fail('has a line with several customer IDs: write one a line.');
+        }
+        yield cells[index] ?? '';
+      }
     }
   } catch (error) {
     if (error instanceof Failure) throw error;
