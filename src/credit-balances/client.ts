@@ -2,6 +2,7 @@ import type { CreditBalanceList, CurrencyCode } from '../../generated/openapi.js
 import { operations, type Parameter } from '../../generated/operations.js';
 import type { Redactor } from '../errors/redaction.js';
 import { createContractClient } from '../http/contract-client.js';
+import { unwrapFault } from '../http/key.js';
 import type { Pace } from '../http/pace.js';
 import { makePlainResponse, PlainRequest } from '../http/plain-request.js';
 import { createTransport } from '../http/transport.js';
@@ -48,7 +49,7 @@ export interface CreditBalancesClient {
   listCreditBalances(customerId: string, options?: ListOptions): Promise<CreditBalanceList>;
 }
 
-/** `listCreditBalances`, each attempt of which waits for its turn. */
+/** `listCreditBalances`, each attempt of which waits for its turn. @throws {CallerFault} a function of the options threw. */
 type PacedCall = (customerId: string, options: ListOptions, pace: Pace) => Promise<CreditBalanceList>;
 
 /** Lets `./many` pace the calls of a client, and keep its secrets; not part of its public interface. */
@@ -104,7 +105,15 @@ export function createCreditBalancesClient(options: ClientOptions): CreditBalanc
     return data as CreditBalanceList;
   }
 
-  const made: CreditBalancesClient = { listCreditBalances: (customerId, options = {}) => list(customerId, options) };
+  const made: CreditBalancesClient = {
+    async listCreditBalances(customerId, options = {}) {
+      try {
+        return await list(customerId, options);
+      } catch (error) {
+        throw unwrapFault(error);
+      }
+    },
+  };
   pacedCalls.set(made, { call: list, redactor: settings.redactor });
   return made;
 }

@@ -1,6 +1,6 @@
-/** `%5f`, `\u005f`, `\u{5f}`, `\x5f`, `&#x5f;` and `&#95;` are a character each; the fold of a line is none. */
+/** `%5f`, `\u005f`, `\u{5f}`, `\x5f`, `&#x5f;`, `&#95;` and `\/` are a character each; the fold of a line is none. */
 const escapes =
-  /%([\da-f]{2})|\\u([\da-f]{4})|\\u\{([\da-f]{1,6})\}|\\x([\da-f]{2})|&#x([\da-f]{1,6});|&#(\d{1,7});|(?:\r|\n|\\r|\\n)+[\t ]*/gi;
+  /%([\da-f]{2})|\\u([\da-f]{4})|\\u\{([\da-f]{1,6})\}|\\x([\da-f]{2})|&#x([\da-f]{1,6});|&#(\d{1,7});|\\(["\\/])|(?:\r|\n|\\r|\\n)+[\t ]*/gi;
 
 /**
  * Takes one layer of escapes off a text.
@@ -21,7 +21,7 @@ export function decodeEscapes(text: string): { plain: string; starts: number[] }
     const [whole, ...codes] = match;
     const hex = codes.slice(0, 5).find((code) => code !== undefined);
     const code = hex === undefined ? codes[5] : Number.parseInt(hex, 16);
-    if (code !== undefined) append(String.fromCharCode(Number(code)), match.index, 0);
+    append(code === undefined ? (codes[6] ?? '') : String.fromCharCode(Number(code)), match.index, 0);
     end = match.index + whole.length;
   }
   if (end === 0) return undefined;

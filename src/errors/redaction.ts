@@ -22,28 +22,30 @@ export class Redactor {
   /** A redactor with the same secrets, to which more can be added. */
   copy(): Redactor {
     const copy = new Redactor();
-    for (const secret of this.#secrets) copy.add(secret);
+    for (const secret of this.#secrets) copy.#secrets.add(secret);
     copy.#finders = this.#finders;
     return copy;
   }
 
   add(secret: string): void {
     if (this.#secrets.has(secret)) return;
-    this.#secrets.add(secret);
+    // What decodes Base64, for example, takes each byte for a character.
+    this.#secrets.add(secret).add(toBytes(secret));
     this.#finders = undefined;
   }
 
   /** The headers of a caller, of which any may hold a secret but those that are known to hold none. */
   addHeaders(headers: Readonly<Record<string, string>>): void {
     for (const [name, value] of Object.entries(headers)) {
-      if (!isPublicHeader(name)) for (const word of value.split(/[\s;,="']+/)) this.#addDecoded(word);
+      if (!isPublicHeader(name)) for (const part of [value, ...value.split(/[\s;,="']+/)]) this.#addDecoded(part);
     }
   }
 
-  /** A word, and what it escapes: the server knows that too. */
-  #addDecoded(word: string): void {
-    this.add(word);
-    this.add(decodeEscapes(word)?.plain ?? word);
+  /** A text, and what it escapes, also as UTF-8: the server knows that too. */
+  #addDecoded(text: string): void {
+    const plain = decodeEscapes(text)?.plain ?? text;
+    const bytes = Uint8Array.from(plain, (character) => character.charCodeAt(0));
+    for (const secret of [text, plain, new TextDecoder().decode(bytes)]) this.add(secret);
   }
 
   /** The path of a base URL, which may carry a token. */
@@ -133,4 +135,9 @@ export class Redactor {
     }
     return result + searched.slice(end) + (isLong ? '…' : '');
   }
+}
+
+/** The bytes of a text in UTF-8, as a character each. */
+function toBytes(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
 }

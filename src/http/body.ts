@@ -15,9 +15,9 @@ const chunksInTurn = 1_000;
  * @param signal ends the reading, also of a stream that does not heed it. Nobody waits for the result then.
  */
 export async function readBody(response: Response, maxBodySize: number, signal?: AbortSignal): Promise<Body> {
-  const reader = response.body?.getReader?.();
+  const chunksOfBody = iterateBody(response.body);
   // Some implementations of fetch have no stream.
-  if (reader === undefined) {
+  if (chunksOfBody === undefined) {
     const whole = await response.text();
     return { text: whole.slice(0, maxBodySize), isCut: new TextEncoder().encode(whole).length > maxBodySize };
   }
@@ -26,7 +26,7 @@ export async function readBody(response: Response, maxBodySize: number, signal?:
   let remaining = maxBodySize;
   let chunks = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await chunksOfBody.next();
     chunks += 1;
     // Chunks that are there already come one after the other, and no timer would fire meanwhile.
     if (chunks % chunksInTurn === 0) await new Promise((resolve) => setTimeout(resolve));
@@ -35,8 +35,15 @@ export async function readBody(response: Response, maxBodySize: number, signal?:
     remaining -= value.byteLength;
     if (remaining < 0 || signal?.aborted) {
       // Not awaited: the server may never answer, and the result does not matter.
-      reader.cancel().catch(() => {});
+      Promise.resolve(chunksOfBody.return?.()).catch(() => {});
       return { text, isCut: true };
     }
   }
+}
+
+/** The chunks of a stream of the platform's, or of Node's, which other implementations of fetch have. */
+function iterateBody(body: Response['body']): Pick<AsyncIterator<Uint8Array>, 'next' | 'return'> | undefined {
+  const reader = body?.getReader?.();
+  if (reader === undefined) return (body as AsyncIterable<Uint8Array> | null)?.[Symbol.asyncIterator]?.();
+  return { next: () => reader.read() as Promise<IteratorResult<Uint8Array>>, return: () => reader.cancel() as never };
 }

@@ -38,7 +38,7 @@ export function checkRequest(
   const { pathname, searchParams } = new URL(`http://path${target}`);
   const route = findRoute(method, pathname, searchParams);
   if (route === undefined) {
-    const shown = pathname.slice(0, 100).replace(/[^/]+/g, describeName);
+    const shown = pathname.replace(/[^/]+/g, describeName).slice(0, 100);
     throw new UsageError(`The contract has no operation ${method} ${shown}.`);
   }
   for (const parameter of route.operation.parameters) {

@@ -29,9 +29,17 @@ export async function exchange(
     verb = 'Connection lost';
     return { response, body: await readBody(response, maxBodySize, signal) };
   } catch (thrown) {
-    const cause = redactor.cause(thrown);
-    throw new ConnectionError(`${verb}: ${describeFault(cause)} [${describe()}]`, { cause });
+    throw connectionError(verb, thrown, { describe, redactor });
   }
+}
+
+export function connectionError(
+  verb: string,
+  thrown: unknown,
+  { describe, redactor }: Pick<Exchange, 'describe' | 'redactor'>,
+): ConnectionError {
+  const cause = redactor.cause(thrown);
+  return new ConnectionError(`${verb}: ${describeFault(cause)} [${describe()}]`, { cause });
 }
 
 /** The message that names the fault: `fetch` wraps "connect ECONNREFUSED …" in "fetch failed". */

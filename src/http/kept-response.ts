@@ -48,7 +48,7 @@ export function restoreResponse(
   redact = (text: string) => text,
 ): Response {
   const { status, redirected, type, url } = original;
-  const headers = new Headers(Array.from(original.headers, ([name, value]): [string, string] => [name, redact(value)]));
+  const headers = new Headers(redactHeaders(original.headers, redact));
   // Whoever reads 0 there reads no further; that of a compressed body is another one anyway.
   if (headers.has('Content-Length')) headers.set('Content-Length', String(new TextEncoder().encode(body).length));
   const response = new Response(body, { headers });
@@ -58,4 +58,10 @@ export function restoreResponse(
   const facts = { status, statusText, ok, redirected, type, url: url || requestUrl, clone };
   for (const [name, value] of Object.entries(facts)) Object.defineProperty(response, name, { value });
   return response;
+}
+
+/** Without those whose very names are to be redacted. */
+function redactHeaders(headers: Iterable<[string, string]>, redact: (text: string) => string): [string, string][] {
+  const kept = Array.from(headers).filter(([name]) => redact(name) === name);
+  return kept.map(([name, value]) => [name, redact(value)]);
 }

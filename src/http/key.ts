@@ -2,13 +2,30 @@ import type { Redactor } from '../errors/redaction.js';
 import { assertKey } from '../options/api-key.js';
 import { type ClientSettings, chooseServer } from '../options/client-settings.js';
 
-/** What the caller's own function threw: it is passed on as it is, even if it is an error that would be retried. */
+/**
+ * What the caller's own function threw: whoever makes the transport passes it on as it is, even if it is an error that
+ * would be retried.
+ */
 export class CallerFault {
   readonly thrown: unknown;
 
   constructor(thrown: unknown) {
     this.thrown = thrown;
   }
+}
+
+/** Calls a function of the caller's. @throws {CallerFault} it threw, or its promise was rejected. */
+export async function callCaller<Value>(call: () => Value): Promise<Awaited<Value>> {
+  try {
+    return await call();
+  } catch (thrown) {
+    throw new CallerFault(thrown);
+  }
+}
+
+/** What a call throws, in the place of what the transport threw. */
+export function unwrapFault(error: unknown): unknown {
+  return error instanceof CallerFault ? error.thrown : error;
 }
 
 /**
@@ -23,11 +40,7 @@ export async function readKey(
 ): Promise<{ key: string | undefined; server: string }> {
   const { apiKey, base } = settings;
   if (typeof apiKey !== 'function') return { key: apiKey, server: base };
-  const key = await Promise.resolve()
-    .then(apiKey)
-    .catch((thrown: unknown) => {
-      throw new CallerFault(thrown);
-    });
+  const key = await callCaller(apiKey);
   if (typeof key === 'string') redactor.add(key);
   return redactor.guard(() => {
     assertKey(key);

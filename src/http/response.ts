@@ -6,7 +6,7 @@ import { claimsError, claimsErrorMessage, findDeclared, findMediaType } from './
 import { describeFields, describeStatus } from './describe.js';
 import { readEnvelope } from './envelope.js';
 import { findIssues } from './issues.js';
-import { parseJson } from './json.js';
+import { parseJson, repeatedName, repeatsName } from './json.js';
 import { isRetryableStatus, parseRetryAfter } from './retry.js';
 
 /** How much of a body that is not Paddle's a message shows, in characters. */
@@ -65,6 +65,7 @@ export function readResponse(
   if (body.isCut) return failWith('the body is larger than maxBodySize allows');
   if (parsed === undefined) return failWith(`the body is not JSON: ${takeExcerpt(redactor.text(body.text))}`);
   if (findMismatches !== undefined) {
+    if (repeatsName(body.text, parsed.value)) return failWith(repeatedName);
     failOn(checkBody(parsed.value, content));
     failOn(findMismatches(parsed.value));
   }
@@ -81,7 +82,7 @@ function apiError({ response, body, describe, redactor }: Omit<Received, 'operat
   const { status } = response;
   const { type, code, documentationUrl, fieldErrors, requestId, ...envelope } = readEnvelope(value, redactor);
   const detail = envelope.detail ?? takeExcerpt(redactor.text(body.text));
-  const retryAfter = parseRetryAfter(response.headers.get('Retry-After'));
+  const retryAfter = parseRetryAfter(redactor.text(response.headers.get('Retry-After') ?? ''));
   const context = [
     describe(),
     ...(requestId === undefined ? [] : [`request ${requestId}`]),

@@ -1,6 +1,7 @@
 import { ApiError, PaddleError } from '../errors/errors.js';
 import type { RetryEvent } from '../options/client-options.js';
 import { abortable, sleep } from './abort.js';
+import { callCaller } from './key.js';
 
 export interface RetryPolicy {
   /** How many attempts may follow the first. */
@@ -28,7 +29,7 @@ export function isRetryableStatus(status: number): boolean {
   return retryableStatuses.has(status);
 }
 
-/** Repeats an attempt that throws a retryable error. Any other error ends the call. */
+/** Repeats an attempt that throws a retryable error. Any other error ends the call. @throws {CallerFault} `onRetry` threw. */
 export async function retry<Value>(
   attempt: () => Promise<Value>,
   { maxRetries, maxRetryDelay, onRetry, signal, pause }: RetryPolicy,
@@ -42,15 +43,20 @@ export async function retry<Value>(
       signal?.throwIfAborted();
       if (!(error instanceof PaddleError) || !error.retryable) throw error;
       const { status, retryAfter } = error instanceof ApiError ? error : {};
+      const report = (delay: number) =>
+        abortable(
+          callCaller(() => onRetry?.({ attempt: number, delay, error })),
+          signal,
+        );
       if (pause !== undefined && status === 429) {
         const delay = pause(retryAfter);
-        await abortable(onRetry?.({ attempt: number, delay, error }), signal);
+        await report(delay);
         continue;
       }
       retries += 1;
       const delay = retryAfter === undefined ? chooseDelay(retries, maxRetryDelay) : retryAfter * 1000;
       if (retries > maxRetries || delay > maxRetryDelay) throw error;
-      await abortable(onRetry?.({ attempt: number, delay, error }), signal);
+      await report(delay);
       await sleep(delay, signal);
     }
   }

@@ -1,13 +1,13 @@
-import { ApiError, type ContractIssue, TimeoutError } from '../errors/errors.js';
+import { ApiError, type ContractIssue, PaddleError, TimeoutError } from '../errors/errors.js';
 import type { CallOptions } from '../options/client-options.js';
 import type { ClientSettings } from '../options/client-settings.js';
 import { makeContractHeaders } from '../options/headers.js';
 import { checkRequest } from './check-request.js';
 import { withDeadline } from './deadline.js';
 import { describeRequest } from './describe.js';
-import { exchange } from './exchange.js';
+import { connectionError, exchange } from './exchange.js';
 import type { Refused } from './kept-response.js';
-import { CallerFault, readKey } from './key.js';
+import { readKey } from './key.js';
 import type { OperationId, Route } from './operations.js';
 import type { Pace } from './pace.js';
 import type { Accepted, ContractRequest } from './plain-request.js';
@@ -43,7 +43,7 @@ export interface TransportParts {
  * Makes the `fetch` that openapi-fetch calls: it adds key, time limit, retries and size limit, and checks the response.
  * Requests come without a key, which is added after all middleware.
  *
- * @throws every error of this package, and the reason of the request's signal.
+ * @throws every error of this package, the reason of the request's signal, and `CallerFault`.
  */
 export function createTransport(
   settings: ClientSettings,
@@ -93,7 +93,9 @@ export function createTransport(
       try {
         const value = readResponse(received, settings.validate ? check : undefined);
         return respond({ response, url, text: body.text, value });
-      } catch (error) {
+      } catch (thrown) {
+        // The response of another implementation of fetch may throw when it is read.
+        const error = thrown instanceof PaddleError ? thrown : connectionError('Unreadable response', thrown, parts);
         onRefused?.(error, { response, body, url, operationId, redactor });
         throw error;
       }
@@ -111,11 +113,7 @@ export function createTransport(
         return attempt();
       }
     };
-    try {
-      return await retry(attemptWithRefresh, { maxRetries, maxRetryDelay, onRetry, signal, pause: pace?.pause });
-    } catch (error) {
-      throw error instanceof CallerFault ? error.thrown : error;
-    }
+    return retry(attemptWithRefresh, { maxRetries, maxRetryDelay, onRetry, signal, pause: pace?.pause });
   };
 }
 

@@ -17,7 +17,8 @@ export function findEnvironmentOfKey(key: string): Environment | undefined {
 export function assertKey(value: unknown): asserts value is string {
   const option = 'apiKey';
   if (typeof value !== 'string' || value === '') {
-    const received = value === '' ? 'an empty string' : describeValue(value);
+    // A key may be digits alone.
+    const received = value === '' ? 'an empty string' : typeof value === 'number' ? 'a number' : describeValue(value);
     refuse(
       option,
       `must be an API key or access token, as a string; received ${received}. Is the environment variable set?`,

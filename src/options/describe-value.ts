@@ -1,4 +1,5 @@
 import { tokenKinds } from '../../generated/operations.js';
+import { decodeEscapes } from '../errors/escapes.js';
 
 /** The longest text that a message quotes, in characters. */
 const longest = 60;
@@ -20,7 +21,7 @@ export function describeValue(value: unknown): string {
 
 /** A name for an error message, where it may be a secret in the wrong place. */
 export function describeName(name: string): string {
-  return looksSecret(name) ? '…' : name.slice(0, longest);
+  return looksSecret(decodeEscapes(name)?.plain ?? name) ? '…' : name.slice(0, longest);
 }
 
 /** A Proxy that was revoked throws an error even here. */
@@ -39,7 +40,7 @@ export function looksLikeKey(word: string): boolean {
 
 /** Whether a text may be a token: one of the contract's kinds, or a long run of letters and digits. */
 export function looksSecret(text: string): boolean {
-  const words = text.split(/[^\w-]+/);
+  const words = text.split(/[^\w+-]+/);
   return words.some((word) => {
     if (looksLikeKey(word)) return true;
     const isMixed = /\d/.test(word) || (/[a-z]/.test(word) && /[A-Z]/.test(word));

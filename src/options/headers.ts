@@ -45,7 +45,8 @@ export function readEntries(headers: unknown, option = 'headers'): [unknown, unk
       if (Symbol.iterator in headers)
         return Array.from(headers as Iterable<unknown[]>, ([name, value]) => [name, value]);
       // What another object inherits, or has as getters of its class, would be lost.
-      if (!Object.getPrototypeOf(Object.getPrototypeOf(headers) ?? Object.prototype)) return Object.entries(headers);
+      const prototype = Object.getPrototypeOf(headers);
+      if (prototype === null || Object.hasOwn(prototype, 'isPrototypeOf')) return Object.entries(headers);
     }
   } catch {
     // What is thrown may hold anything.

@@ -27,9 +27,10 @@ export function readOptions<Options extends object>(
     }
     copy[name] = read(name, () => options[name]);
   }
-  // A key in the place of a name is one of the values too.
-  const values = Object.values(copy);
-  const describeName = (name: string) => (values.includes(name) ? '[redacted]' : describeValue(name));
+  // A key in the place of a name, or in it, is one of the values too.
+  const isValue = (name: string) => (value: unknown) =>
+    name === value || (typeof value === 'string' && value.length >= 8 && name.includes(value));
+  const describeName = (name: string) => (Object.values(copy).some(isValue(name)) ? '[redacted]' : describeValue(name));
   const unknown = read('options', () => Object.keys(options)).filter(
     (name) => !known.some((option) => option === name),
   );

@@ -7,7 +7,7 @@ import {
 } from '../../generated/operations.js';
 import type { Body } from '../http/body.js';
 import { claimsError, claimsErrorMessage, findDeclared, findMediaType } from '../http/declared.js';
-import { parseJson } from '../http/json.js';
+import { parseJson, repeatedName, repeatsName } from '../http/json.js';
 import { describeValue } from '../options/describe-value.js';
 import { checkHeaders } from './check-headers.js';
 import { error, type Finding, limitFindings, warning } from './finding.js';
@@ -66,7 +66,8 @@ function checkBody(content: DeclaredResponse['content'], headers: Headers, { tex
     const added = match === undefined ? [] : compareWithOutline(parsed.value, outlines[schema] ?? {}, 'body');
     const isContradictory = status < 400 && claimsError(parsed.value);
     const contradiction = isContradictory ? [error('schema', 'body/error', claimsErrorMessage)] : [];
-    return [...found, ...describeViolations(validate, parsed.value), ...contradiction, ...added];
+    const repeated = repeatsName(text, parsed.value) ? [error('schema', 'body', repeatedName)] : [];
+    return [...found, ...repeated, ...describeViolations(validate, parsed.value), ...contradiction, ...added];
   }
   // The content type has said already that a page of HTML is not JSON.
   const start = describeValue(text.trim());

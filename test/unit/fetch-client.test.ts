@@ -223,6 +223,98 @@ describe('a call of openapi-fetch', () => {
     expect(sent.map(({ url }) => url)).toEqual([`${address}?page=2&tags=a%20b&tags=c`]);
   });
 
+  const secret = makeKey();
+  test.each<[option: string, object]>([
+    ...['credentials', 'mode', 'cache', 'redirect', 'referrer', 'referrerPolicy', 'duplex', 'integrity'].map(
+      (name): [string, object] => [name, { [name]: name === 'integrity' ? Symbol('x') : secret }],
+    ),
+    ['headers', { headers: { [`Bearer ${secret}`]: null } }],
+    ['headers', { headers: new Map([[Symbol(secret), null]]) }],
+    ['body', { body: { secret } }],
+    ['params.path.customer_id', { params: { path: { customer_id: `\ud800${secret}` } } }],
+    ['params.path.customer_id', { params: { path: { customer_id: Symbol(secret) } } }],
+    ['params.query', { params: { ...params, query: new URLSearchParams('currency_code=EUR') } }],
+    ['params', { params: [] }],
+    ['options', []],
+  ])('with something else for %s is refused before the platform quotes it', async (option, init) => {
+    const { client, sent } = setUp();
+    const call = Array.isArray(init) ? init : { params, ...init };
+    const error = await catchError(client.GET(path, call as never));
+    expect(error).toMatchObject({ name: 'UsageError', option });
+    expect(inspect(error)).not.toContain(secret.slice(-20));
+    expect(sent).toEqual([]);
+  });
+
+  test.each(['TRACE', `Bearer ${secret}`, ''])('by another method is refused: %s', async (method) => {
+    const { client, sent } = setUp();
+    const error = await catchError(client.request(method as 'get', path, { params }));
+    expect(error).toMatchObject({ name: 'UsageError' });
+    expect(inspect(error)).not.toContain(secret.slice(-20));
+    expect(sent).toEqual([]);
+  });
+
+  it('is made with what an object inherits and has as getters, each read once', async () => {
+    const { client, sent } = setUp([() => Response.json({ ...good, data: [] })]);
+    let reads = 0;
+    class Query {
+      get currency_code() {
+        reads += 1;
+        return ['EUR'];
+      }
+      toString() {
+        return 'a method';
+      }
+    }
+    class Params {
+      path = params.path;
+      get query() {
+        return new Query();
+      }
+    }
+    await client.GET(path, { params: new Params() });
+    expect(reads).toBe(1);
+    await client.GET(path, { params: { ...params, query: Object.create({ currency_code: ['EUR'] }) } });
+    await client.GET(path, {
+      params: Object.create({ ...params, query: Object.assign(Object.create(null), { currency_code: ['EUR'] }) }),
+    });
+    expect(sent.map(({ url }) => new URL(url).search)).toEqual(Array(3).fill('?currency_code=EUR'));
+    class Call {
+      params = params;
+      get headers() {
+        return { 'x-tenant': 't' };
+      }
+    }
+    await client.GET(path, new Call() as object as { params: typeof params });
+    expect(sent.at(-1)?.headers.get('x-tenant')).toBe('t');
+    const aborted = Object.create({ params, signal: AbortSignal.abort('mine') });
+    expect(await catchError(client.GET(path, aborted))).toBe('mine');
+    class Elsewhere extends Call {
+      get baseUrl() {
+        return 'https://b.example';
+      }
+    }
+    expect(await catchError(client.GET(path, new Elsewhere() as never))).toMatchObject({ option: 'baseUrl' });
+  });
+
+  it("throws what a function of the options throws, also an error of the server's", async () => {
+    let last: Error | undefined;
+    const failure = Response.json(getErrorBody('internal_error'), { status: 503 });
+    const { client, sent } = setUp([() => failure.clone()], {
+      apiKey: () => {
+        if (last !== undefined) throw last;
+        return 'test-key';
+      },
+      maxRetries: 1,
+      onRetry: ({ error }) => {
+        last = error;
+      },
+    });
+    const first = await catchError(client.GET(path, { params }));
+    expect(first).toMatchObject({ name: 'ApiError', status: 503 });
+    expect(await catchError(client.GET(path, { params }))).toBe(first);
+    expect(sent).toHaveLength(1);
+  });
+
   it('leaves out a header that is null or undefined, and takes null for no headers', async () => {
     const { get, sent } = setUp([() => Response.json(good)], { headers: { 'X-Tenant': 'one' } });
     await get({ headers: { 'X-Tenant': null, 'X-Gone': undefined, 'X-Trace': 7 } });
@@ -360,6 +452,13 @@ describe('the response', () => {
     expect(error?.error.detail).toBe('The key [redacted] is revoked.');
     expect(error?.error.code).toBe('invalid_token');
     expect(await response.clone().text()).not.toContain(key.slice(16, 30));
+  });
+
+  it('of an error has no header whose name is a key', async () => {
+    const headers = { ...json, 'x-test-key-of-a-gateway': '1', 'x-other': '2' };
+    const respond = () => new Response(JSON.stringify(getErrorBody('forbidden')), { status: 403, headers });
+    const { response } = await setUp([respond], { apiKey: 'test-key-of-a-gateway' }).get();
+    expect([...response.headers.keys()]).toEqual(['content-type', 'x-other']);
   });
 
   it('of an error has the start of a header that is too long to be looked through', async () => {

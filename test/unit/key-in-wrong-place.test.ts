@@ -36,6 +36,7 @@ const forms: [string, string][] = [
   ['a legacy key', legacyKey],
   ['a legacy key in uppercase', legacyKey.toUpperCase()],
   ['an access token', accessToken],
+  ['a token with the signs of Base64', 'q8/Zp+1xTyqq9+kL2mQw7RtYaa5v/Xc3BnGf6m8='],
 ];
 
 /** Whether ten characters in a row of a text are to be seen in another, in any case. */
@@ -99,6 +100,14 @@ const places: [string, (text: string) => unknown][] = [
     'the path of openapi-fetch',
     (text) => createFetchClient({ ...gateway, fetch }).GET(`/${encodeURIComponent(text)}` as never, {} as never),
   ],
+  [
+    'the end of a long path of openapi-fetch',
+    (text) => {
+      const long = `/${'a'.repeat(80)}/${encodeURIComponent(text)}`;
+      return createFetchClient({ ...gateway, fetch }).GET(long as never, {} as never);
+    },
+  ],
+  ['the key and an option name', (text) => make({ apiKey: text, [`Bearer ${text}`]: 1 })],
   ['the options of verifyServer', (text) => verifyServer(text as never)],
   ['the server of verifyServer', (text) => verifyServer({ ...verified, server: text })],
   ['the customer of verifyServer', (text) => verifyServer({ ...verified, customerId: text })],

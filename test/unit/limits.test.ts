@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, test, vi } from 'vitest';
 import {
@@ -123,6 +124,22 @@ describe('maxBodySize', () => {
     expect((await list({ fetch: async () => respond(text) })).data).toHaveLength(1);
     const fetch = async () => respond(text + ' '.repeat(100));
     expect(await catchError(list({ fetch, maxBodySize: text.length }))).toBeInstanceOf(ContractError);
+  });
+
+  it("also holds where a fetch gives a stream of Node's", async () => {
+    let pieces = 0;
+    const respond = (count: number): Response => {
+      const body = Readable.from(
+        (function* () {
+          for (pieces = 0; pieces < count; pieces += 1) yield Buffer.from(pieces === 0 ? text : ' '.repeat(100));
+        })(),
+      );
+      return { status: 200, ok: true, headers: new Headers(json), body, text: () => Promise.reject() } as never;
+    };
+    expect((await list({ fetch: async () => respond(3) })).data).toHaveLength(1);
+    const fetch = async () => respond(1_000_000);
+    expect(await catchError(list({ fetch, maxBodySize: text.length + 500 }))).toBeInstanceOf(ContractError);
+    expect(pieces).toBeLessThan(100);
   });
 
   it('drops the rest of the body', async () => {

@@ -315,6 +315,7 @@ describe('a run over many customers ends', () => {
 
   it.each([
     ['an error', new Error('the vault is sealed')],
+    ['an error of this package', new ConnectionError('the vault is down')],
     ['nothing', undefined],
   ])('with what the function for the key throws: %s', async (_, fault) => {
     const { run, sent } = setUp(undefined, {
@@ -324,6 +325,17 @@ describe('a run over many customers ends', () => {
     });
     expect(await finish(catchError(collect(run(ids(5)))))).toBe(fault);
     expect(sent).toEqual([]);
+  });
+
+  it('with what onRetry throws, also where that is what it was given', async () => {
+    const { run, sent } = setUp(() => failing('internal_error', 500), {
+      maxRetries: 1,
+      onRetry: ({ error }) => {
+        throw error;
+      },
+    });
+    expect(await finish(catchError(collect(run(ids(5), { concurrency: 1 }))))).toMatchObject({ status: 500 });
+    expect(sent).toHaveLength(1);
   });
 
   it('with a key that is none', async () => {

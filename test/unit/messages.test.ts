@@ -39,6 +39,14 @@ describe('the message of an ApiError', () => {
     const { error } = getErrorBody('too_many_requests');
     const busy = await answering({ error }, { status: 429, headers: { 'Retry-After': '61' } });
     expect(busy.message).toBe(`429 too_many_requests: ${error.detail} [${request}, retry after 61 s]`);
+    // Digits of a secret may come back in it.
+    const headers = { 'X-Pin': '9123456789012' };
+    const echo = async () => Response.json({ error }, { status: 429, headers: { 'Retry-After': '123456789012' } });
+    const digits = await errorFrom(echo, { headers });
+    expect(digits).toMatchObject({
+      retryAfter: undefined,
+      message: `429 too_many_requests: ${error.detail} [${request}]`,
+    });
     expect((await text('gone', 410)).message).toBe(`410: gone [${request}]`);
     expect((await text(' \n', 502)).message).toBe(`502: the body is empty [${request}]`);
   });

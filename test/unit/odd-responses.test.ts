@@ -2,10 +2,16 @@ import { describe, expect, it, test } from 'vitest';
 import { Redactor } from '../../src/errors/redaction.ts';
 import { readBody } from '../../src/http/body.ts';
 import { readEnvelope } from '../../src/http/envelope.ts';
+import { repeatsName } from '../../src/http/json.ts';
 import { ContractError, createCreditBalancesClient } from '../../src/index.ts';
+import { checkResponse } from '../../src/verify.ts';
 import { catchError, customerId, getCredit } from '../support/bodies.ts';
 
-const gateway = { apiKey: 'test-key', baseUrl: 'https://gateway.example', maxRetries: 0 };
+let reads = 0;
+const fail = (): never => {
+  throw new Error('bad test-key-of-a-gateway');
+};
+const gateway = { apiKey: 'test-key-of-a-gateway', baseUrl: 'https://gateway.example', maxRetries: 0 };
 const list = (fetch: () => unknown) =>
   createCreditBalancesClient({ ...gateway, fetch: fetch as never }).listCreditBalances(customerId);
 
@@ -31,6 +37,69 @@ describe('what a fetch returns', () => {
   ])('may be an error, which is named: %s', async (message, shown) => {
     const thrown = await catchError(list(async () => Promise.reject(new Error(message))));
     expect(thrown).toMatchObject({ message: expect.stringContaining(`Could not connect: ${shown} [`) });
+  });
+
+  test.each<[string, object]>([
+    ['headers', { status: 200, headers: { get: () => fail() } }],
+    [
+      'type',
+      {
+        status: 200,
+        headers: new Headers(),
+        get type() {
+          return fail();
+        },
+      },
+    ],
+    [
+      'status, the second time',
+      {
+        get status() {
+          reads += 1;
+          return reads > 1 ? fail() : 200;
+        },
+        headers: new Headers(),
+      },
+    ],
+  ])('may throw when it is read: %s', async (_, response) => {
+    reads = 0;
+    const thrown = await catchError(
+      list(async () => Object.defineProperty(response, 'text', { value: async () => '{}' })),
+    );
+    expect(thrown).toMatchObject({
+      name: 'ConnectionError',
+      message: expect.stringMatching(/^Unreadable response: bad \[redacted\] \[GET https/),
+    });
+  });
+
+  test.each([
+    ['data', (text: string) => text.replace('"meta"', '"data":[],"meta"')],
+    ['a total', (text: string) => text.replace('"available":"550"', '"available":"550", "available" : "0"')],
+    ['a name that is escaped', (text: string) => text.replace('"meta"', '"\\u0064ata":[],"meta"')],
+  ])('is refused where it says something twice: %s', async (_, change) => {
+    const text = JSON.stringify(getCredit('one-currency'));
+    const respond = () => new Response(change(text), { headers: { 'Content-Type': 'application/json' } });
+    expect(change(text)).not.toBe(text);
+    expect(await catchError(list(async () => respond()))).toMatchObject({
+      name: 'ContractError',
+      issues: [{ path: '', message: 'an object has two members of one name' }],
+    });
+    expect(await checkResponse(respond())).toEqual([
+      { severity: 'error', rule: 'schema', location: 'body', message: 'an object has two members of one name' },
+    ]);
+  });
+
+  test.each([
+    '{"a":{"b":1},"c":[{"b":1},{"b":2}]}',
+    String.raw`{"a\"":":","b":"\\","c":"x\":","d":"\\\":"}`,
+    '["a",":",": "]',
+    '":"',
+    '{"__proto__":1,"":2}',
+    '[]',
+    '7',
+    `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+  ])('says nothing twice: %.60s', (text) => {
+    expect(repeatsName(text, JSON.parse(text))).toBe(false);
   });
 
   it('is refused with its first hundred issues, of which the message shows three', async () => {

@@ -470,6 +470,11 @@ describe('headers', () => {
     ['a number as value', { 'X-Count': 5 }],
     ['null as value', { 'X-Count': null }],
     ['a list as value', { 'X-Count': ['a'] }],
+    ['what an object inherits', Object.create({ 'X-Token': 'secret-' })],
+    [
+      'what it inherits of one without a prototype',
+      Object.create(Object.assign(Object.create(null), { 'X-Token': '' })),
+    ],
     ['a list of pairs', [['X-Token', 'secret-']]],
     ['a text', 'X-Token: secret-'],
     ['a Map of numbers', new Map([[1, 'secret-']])],

@@ -211,6 +211,45 @@ describe('what is redacted of a text', () => {
     expect(other.text('application/json /v1/paddle')).toBe('application/json /v1/paddle');
   });
 
+  it('is the value of a header as a whole, whatever its words', () => {
+    const own = new Redactor();
+    own.addHeaders({ 'x-password': 'one two six ten;a=b', accept: 'text/html, text/plain' });
+    expect(own.text('<one two six ten;a=b> text/html, text/plain')).toBe('<[redacted]> text/html, text/plain');
+    expect(own.text('wo six ten;')).toBe('[redacted]');
+  });
+
+  test.each<[string, (text: string) => string]>([
+    ['plain', (text) => text],
+    ['in UTF-8, percent-encoded', encodeURIComponent],
+    ['in UTF-8, as Base64', (text) => Buffer.from(text).toString('base64')],
+    ['in UTF-8, as hexadecimal', (text) => Buffer.from(text).toString('hex')],
+    ['in Latin-1, as Base64', (text) => Buffer.from(text, 'latin1').toString('base64')],
+    ['in UTF-8, read as Latin-1', (text) => Buffer.from(text).toString('latin1')],
+  ])('is not of ASCII alone: %s', (_, encode) => {
+    const secret = 'pässwörtgehéîmnïß12';
+    const own = new Redactor();
+    own.addHeaders({ 'x-password': secret });
+    expect(own.text(`a ${encode(secret)} b`)).toBe('a [redacted] b');
+    const ofPath = new Redactor();
+    ofPath.addPath(new URL(`https://a.example/${secret}`).pathname);
+    expect(ofPath.text(`a ${encode(secret)} b`)).toBe('a [redacted] b');
+    expect(ofPath.copy().text(`a ${encode(secret)} b`)).toBe('a [redacted] b');
+  });
+
+  test.each([
+    ['a slash, as PHP writes it', (text: string) => text.replaceAll('/', '\\/')],
+    ['JSON in JSON', (text: string) => JSON.stringify(JSON.stringify(text.replaceAll('/', '"')))],
+    ['escapes of JSON in JSON', (text: string) => text.replaceAll('/', '\\\\u002F')],
+    [
+      'escapes of a shell in JSON',
+      (text: string) => JSON.stringify(text.replace(/./g, (c) => `\\x${c.charCodeAt(0).toString(16)}`)),
+    ],
+  ])('is escaped by backslashes: %s', (_, encode) => {
+    const secret = 'ab12/cd34/ef56/gh78/ij90/kl12';
+    const text = redactorOf(secret, secret.replaceAll('/', '"')).text(encode(secret));
+    expect(text).toMatch(/^[\\"]*\[redacted\][\\"]*$/);
+  });
+
   it('is known to a copy, which may learn more for itself', () => {
     const original = redactorOf('Ab3dE5gH7j');
     const copy = original.copy();
@@ -263,7 +302,26 @@ describe('a JSON value', () => {
     const long = Array.from({ length: 5 }, () => Array(997).fill(1));
     const lists = redactJson([...long, ...Array.from({ length: 20 }, () => [1])], redactor) as unknown[];
     expect(lists[5]).toEqual([1]);
-    expect(lists.at(-1)).toBe('[redacted]');
+    expect(lists.length).toBeLessThan(25);
+    expect(lists.every(Array.isArray)).toBe(true);
+    const objects = Object.fromEntries(Array.from({ length: 6_000 }, (_, index) => [`n${index}`, { a: 1 }]));
+    expect(Object.values(redactJson(objects, redactor) as object).at(-1)).toBe('[redacted]');
+  });
+
+  it('is of the same types after lists that used the values up', () => {
+    const fields = Array.from({ length: 1_000 }, (_, index) => ({
+      field: `f${index}`,
+      message: 'm',
+      a: 1,
+      b: 2,
+      c: 3,
+    }));
+    const { errors, meta } = redactJson({ errors: fields, meta: { request_id: 'r' } }, redactor) as {
+      errors: object[];
+      meta: object;
+    };
+    expect(meta).toEqual({ request_id: 'r' });
+    expect(errors).toEqual(fields.slice(0, errors.length));
   });
 
   it('keeps its names and short texts after a long one, and after a long list', () => {

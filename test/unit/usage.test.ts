@@ -80,7 +80,7 @@ describe('an API key', () => {
     ['a live client-side token', 'live_7d279f61a3499fed520f7cd8c08', /client-side token.*pdl_/],
     ['a test client-side token', 'test_7d279f61a3499fed520f7cd8c08', /client-side token.*pdl_/],
     ['empty', '', /must be an API key or access token, as a string; received an empty string/],
-    ['a number', 7, /received 7/],
+    ['a number', 7, /received a number/],
     ['with a line break at the end', `${makeKey()}\n`, /line break/],
     ['with a line break inside', 'secret-one\r\nX-Evil: secret-two', /line break/],
     ['in quotes', '"secret-in-quotes"', /quotes/],

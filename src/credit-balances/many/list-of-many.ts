@@ -1,6 +1,7 @@
 import type { CreditBalanceList } from '../../../generated/openapi.js';
 import { ApiError, PaddleError, UsageError } from '../../errors/errors.js';
 import { onAbort, sleep } from '../../http/abort.js';
+import { unwrapFault } from '../../http/key.js';
 import { createPace, type Pace, stopAtTurn } from '../../http/pace.js';
 import { refuse } from '../../options/refuse.js';
 import { type CreditBalancesClient, pacedCalls } from '../client.js';
@@ -111,9 +112,10 @@ async function* run(
       if (reason === stopped) return undefined;
       controller.signal.throwIfAborted();
       if (concernsAll(reason)) {
+        const thrown = unwrapFault(reason);
         // The others need not go on, and end with the same reason.
-        end(reason);
-        throw reason;
+        end(thrown);
+        throw thrown;
       }
       return { customerId, status: 'rejected', reason: reason as PaddleError };
     } finally {
@@ -140,6 +142,6 @@ async function* run(
 function concernsAll(reason: unknown): boolean {
   if (reason instanceof ApiError) return reason.status === 401 || reason.status === 403;
   if (reason instanceof UsageError) return reason.option !== 'customerId';
-  // What a function of the caller's throws, for the key or for logs.
+  // A fault of a function of the caller's, for the key or for logs.
   return !(reason instanceof PaddleError);
 }
