@@ -16,15 +16,16 @@ export const repeatedName = 'an object has two members of one name';
  * @param value the text, parsed.
  */
 export function repeatsName(text: string, value: unknown): boolean {
-  // Without escapes, every second part is what stands between two strings: after a name it begins with a colon.
-  const parts = text.replace(/\\./g, '').split('"');
-  let names = parts.filter((part, index) => index % 2 === 0 && /^\s*:/.test(part)).length;
+  let members = 0;
   const open = [value];
   for (const item of open) {
-    if (typeof item !== 'object' || item === null) continue;
-    const children = Object.values(item);
-    if (!Array.isArray(item)) names -= children.length;
-    for (const child of children) open.push(child);
+    const children = Object.values(item ?? {});
+    if (!Array.isArray(item)) members += children.length;
+    for (const child of children) if (typeof child === 'object') open.push(child);
   }
-  return names > 0;
+  // Most texts have no other quote before a colon than those of names, and are not looked at any closer.
+  if ((text.match(/"\s*:/g)?.length ?? 0) <= members) return false;
+  // Without escapes, every second part is what stands between two strings: after a name it begins with a colon.
+  const parts = text.replace(/\\./g, '').split('"');
+  return parts.filter((part, index) => index % 2 === 0 && /^\s*:/.test(part)).length > members;
 }
