@@ -92,7 +92,7 @@ async function serve({ quiet, balances: file, ...options }: Options): Promise<vo
   await stopped;
   await mock.close();
   // A reader of the log who has stopped reading would keep the process alive.
-  setTimeout(() => process.exit(), patience).unref();
+  if (process.stdout.writableLength > 0) setTimeout(() => process.exit(), patience).unref();
 }
 
 function describeOptions(error: unknown, file: string | undefined): unknown {

@@ -118,9 +118,10 @@ function assertText(option: string, value: unknown): void {
 function readCallHeaders(headers: unknown): Record<string, string | null> {
   const entries = headers === undefined || headers === null ? [] : readEntries(headers);
   const read = entries.map(([name, value]): [string, string | null | undefined] => {
-    if (value === undefined) return ['', value];
-    if (value === null) assertSoundHeader(name, '', 'headers');
-    if (value === null) return [String(name), value];
+    if (value === undefined || value === null) {
+      assertSoundHeader(name, '', 'headers');
+      return [String(name), value];
+    }
     const isText = typeof value !== 'symbol' && (typeof value !== 'object' || Array.isArray(value));
     assertSoundHeader(name, isText ? String(value) : value, 'headers');
     return [String(name), String(value)];

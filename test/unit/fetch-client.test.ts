@@ -234,13 +234,19 @@ describe('a call of openapi-fetch', () => {
     ['params.path.customer_id', { params: { path: { customer_id: `\ud800${secret}` } } }],
     ['params.path.customer_id', { params: { path: { customer_id: Symbol(secret) } } }],
     ['params.query', { params: { ...params, query: new URLSearchParams('currency_code=EUR') } }],
+    ['params.path', { params: { path: new Map() } }],
+    ['headers', { headers: { 'x-a': {} } }],
+    ['signal', { signal: {} }],
+    ['Request', { Request }],
     ['params', { params: [] }],
     ['options', []],
   ])('with something else for %s is refused before the platform quotes it', async (option, init) => {
     const { client, sent } = setUp();
     const call = Array.isArray(init) ? init : { params, ...init };
     const error = await catchError(client.GET(path, call as never));
-    expect(error).toMatchObject({ name: 'UsageError', option });
+    const said =
+      /^\S+ (must|is not what the fetch of this platform takes|cannot be a part of an address|has an invalid)/;
+    expect(error).toMatchObject({ name: 'UsageError', option, message: expect.stringMatching(said) });
     expect(inspect(error)).not.toContain(secret.slice(-20));
     expect(sent).toEqual([]);
   });
@@ -248,9 +254,16 @@ describe('a call of openapi-fetch', () => {
   test.each(['TRACE', `Bearer ${secret}`, ''])('by another method is refused: %s', async (method) => {
     const { client, sent } = setUp();
     const error = await catchError(client.request(method as 'get', path, { params }));
+    const message = 'method is not what the fetch of this platform takes.';
+    if (method !== '') expect(error).toMatchObject({ option: 'method', message });
     expect(error).toMatchObject({ name: 'UsageError' });
     expect(inspect(error)).not.toContain(secret.slice(-20));
     expect(sent).toEqual([]);
+  });
+
+  test.each(['customers', '', 7, undefined])('to a path that is none is refused: %s', async (wrong) => {
+    const error = await catchError(setUp().client.GET(wrong as never, { params } as never));
+    expect(error).toMatchObject({ name: 'UsageError', option: 'path', message: 'path must begin with a slash.' });
   });
 
   it('is made with what an object inherits and has as getters, each read once', async () => {

@@ -3,7 +3,7 @@ import type { DeclaredResponses, Validator } from '../../generated/operations.js
 import { CreditBalanceList } from '../../generated/operations.js';
 import { checkHeaders } from '../../src/verify/check-headers.ts';
 import { checkReceived } from '../../src/verify/check-received.ts';
-import { describeFinding, error } from '../../src/verify/finding.ts';
+import { describeFinding, error, limitFindings, warning } from '../../src/verify/finding.ts';
 import { judge } from '../../src/verify/judge.ts';
 import { compareWithOutline } from '../../src/verify/outline.ts';
 import { checkResponse } from '../../src/verify.ts';
@@ -140,6 +140,14 @@ describe('a body with more to find than is listed', () => {
     const error = { type: 'request_error', code: 'not_found', detail: '', documentation_url: 'https://a.example' };
     const found = await find({ error: { ...error, errors: Array(5000).fill(1) }, meta: { request_id: 'x' } }, 404);
     expect([found.length, found.at(-1)]).toEqual([1001, more('error', 'schema')]);
+  });
+
+  it('has its errors first, where not all are listed', () => {
+    const warnings = Array.from({ length: 1500 }, (_, index) => warning('unknown-field', `body/${index}`, 'x'));
+    const found = limitFindings([...warnings, error('format', 'body/a', 'x')]);
+    expect([found.length, found[0]?.location, found[1]?.location]).toEqual([1001, 'body/a', 'body/0']);
+    expect(found.at(-1)).toEqual(more('warning', 'unknown-field'));
+    expect(limitFindings(warnings.slice(0, 1000))).toEqual(warnings.slice(0, 1000));
   });
 
   it('is judged by what it should be too', () => {

@@ -163,6 +163,12 @@ it('shows what is no secret: an ID of another kind, a currency, a word, a misspe
   expect(await shown(() => list(customerId, { currencyCode: 'usd' }))).toContain('"usd"');
   expect(await shown(() => make({ ...gateway, enviroment: 'live' }))).toContain('Unknown option "enviroment"');
   expect(await shown(() => make({ ...gateway, apikey: 'x' }))).toContain('Unknown option "apikey"');
+  // A short value may well be a part of a name.
+  expect(await shown(() => make({ environment: 'live', liveMode: 1 }))).toContain('Unknown option "liveMode"');
+  expect(await shown(() => make({ apiKey: 'abcdefg', abcdefgh: 1 }))).toContain('Unknown option "abcdefgh"');
+  expect(await shown(() => make({ apiKey: 'abcdefgh', 'x-abcdefgh': 1 }))).toContain('Unknown option [redacted]. ');
+  expect(await shown(() => make({ apiKey: 'abcd', abcd: 1 }))).toContain('Unknown option [redacted]. ');
+  expect(await shown(() => make({ maxRetries: ['abcdefgh'], abcdefgh: 1 }))).toContain('Unknown option "abcdefgh"');
   expect(await shown(() => make({ ...gateway, baseUrl: 'gateway.example/paddle/v1' }))).toContain(
     '"gateway.example/paddle/v1"',
   );

@@ -216,6 +216,8 @@ describe('what is redacted of a text', () => {
     own.addHeaders({ 'x-password': 'one two six ten;a=b', accept: 'text/html, text/plain' });
     expect(own.text('<one two six ten;a=b> text/html, text/plain')).toBe('<[redacted]> text/html, text/plain');
     expect(own.text('wo six ten;')).toBe('[redacted]');
+    own.addHeaders({ 'x-pair': 'abcdefgh; ijklmnop="qrstuvwx"' });
+    expect(own.text('ABCDEFGH ijklmnop qrstuvwx')).toBe('[redacted] [redacted] [redacted]');
   });
 
   test.each<[string, (text: string) => string]>([
