@@ -188,6 +188,12 @@ describe('paddle-credit-balances mock', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
+  it.skipIf(process.platform === 'win32')('mock exits with 2 where the file of --balances does not end', async () => {
+    const { code, stdout, stderr } = await cli('mock', '--port', '0', '--balances', '/dev/zero');
+    expect(stderr).toBe('--balances /dev/zero cannot be read: it has more than 104857600 characters\n');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
   it('mock names each mistake in the file of --balances with its place', async () => {
     const file = await write('wrong.json', JSON.stringify({ [customerId]: { EUR: { available: 5, used: '-1' } } }));
     const { stderr } = await cli('mock', '--port', '0', '--balances', file);
